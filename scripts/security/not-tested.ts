@@ -1,0 +1,20 @@
+const noOauth = 'there is no sign-in through other providers'
+const noMail = 'accounts have no e-mail address, and no message with a link is ever sent'
+const inTheBrowser =
+  'belongs to the page and its SDK: tests of packages/client and of the browser, as they land'
+
+/** Why a case has no test. A case that a test cites needs no reason, and one without either is open. */
+export const notTested: Readonly<Record<number, string>> = {
+  55: `${noOauth}; any foreign issuer is refused by case 40`,
+  86: inTheBrowser,
+  87: inTheBrowser,
+  89: inTheBrowser,
+  90: inTheBrowser,
+  91: inTheBrowser,
+  92: inTheBrowser,
+  159: noMail,
+  160: `${noMail}; a taken username is said to be taken, and registration is rate limited`,
+  161: noMail,
+  162: noOauth,
+  164: 'there are no passkeys',
+}
