@@ -1,0 +1,30 @@
+/** The effects that rules and services receive as arguments, so that tests can hold them still. */
+
+/** Now, in milliseconds since the epoch. */
+export type Clock = () => number
+
+/** Where randomness comes from. The adapter in `apps/` uses the operating system's generator. */
+export interface Random {
+  /** `count` unpredictable bytes. */
+  bytes(count: number): Uint8Array
+  /** A random UUID, version 4. */
+  uuid(): string
+  /** A uniformly distributed integer from 0 up to, not including, `bound` (1 to 2^31). */
+  below(bound: number): number
+}
+
+/** What services report while they work; an app turns it into structured lines. Never hand it a token. */
+export interface Log {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** For tests and tools that have nowhere to report to. */
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** Makes a `switch` over a union fail to compile when a member is forgotten. */
+export function assertNever(value: never): never {
+  throw new Error(`Unexpected value: ${JSON.stringify(value)}`)
+}
