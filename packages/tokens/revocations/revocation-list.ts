@@ -1,0 +1,83 @@
+import type { PlayerUuid, SignInId } from '@innkeeper/protocol/ids'
+import { assertNever, type Clock, type Log } from '@innkeeper/protocol/tools'
+import type { RevocableToken, Revocation } from './revocations'
+
+/** The part that every adapter keeps in memory. */
+export interface RevocationList {
+  has(token: RevocableToken): boolean
+  /** Takes one in and tells the listeners, unless it is known or over. */
+  add(revocation: Revocation): void
+  onAdded(listener: (revocation: Revocation) => void): () => void
+}
+
+/** An empty list. What is over is dropped while new ones come in. */
+export function createRevocationList({
+  clock,
+  log,
+}: {
+  readonly clock: Clock
+  readonly log: Log
+}): RevocationList {
+  const signIns = new Map<SignInId, number>()
+  const players = new Map<PlayerUuid, { readonly beforeMs: number; readonly untilMs: number }>()
+  const listeners = new Set<(revocation: Revocation) => void>()
+
+  /** @returns whether tokens that were good until now no longer are */
+  function store(revocation: Revocation): boolean {
+    switch (revocation.kind) {
+      case 'sign-in': {
+        const { sid, untilMs } = revocation
+        const knownUntilMs = signIns.get(sid)
+        // Taken out first, so that the map's order is the order of arrival, as dropping expects it.
+        signIns.delete(sid)
+        signIns.set(sid, Math.max(untilMs, knownUntilMs ?? 0))
+        return knownUntilMs === undefined
+      }
+      case 'player': {
+        const { uuid, beforeMs, untilMs } = revocation
+        if (beforeMs <= (players.get(uuid)?.beforeMs ?? Number.NEGATIVE_INFINITY)) return false
+        players.delete(uuid)
+        players.set(uuid, { beforeMs, untilMs })
+        return true
+      }
+      default:
+        return assertNever(revocation)
+    }
+  }
+
+  /** Looks at the oldest alone: later ones mostly end later, and one that lingers does no harm. */
+  function dropOver(nowMs: number): void {
+    for (const [sid, untilMs] of signIns) {
+      if (untilMs > nowMs) break
+      signIns.delete(sid)
+    }
+    for (const [uuid, { untilMs }] of players) {
+      if (untilMs > nowMs) break
+      players.delete(uuid)
+    }
+  }
+
+  return {
+    has({ sid, uuid, iat }) {
+      if (sid !== undefined && signIns.has(sid)) return true
+      const player = players.get(uuid)
+      return player !== undefined && iat * 1000 <= player.beforeMs
+    },
+    add(revocation) {
+      const nowMs = clock()
+      dropOver(nowMs)
+      if (revocation.untilMs <= nowMs || !store(revocation)) return
+      for (const listener of listeners) {
+        try {
+          listener(revocation)
+        } catch (error) {
+          log.error({ error }, 'A listener to revocations failed')
+        }
+      }
+    },
+    onAdded(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
