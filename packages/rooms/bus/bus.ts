@@ -1,0 +1,31 @@
+import type { Player, Viewer } from '../room-type'
+import type { CommandInput } from '../rooms'
+import type { ConnectionId, NodeId, PlayerUuid, RoomId } from '@innkeeper/protocol/ids'
+
+/** What nodes tell each other. Each is small and safe to hear twice. */
+export type BusMessage =
+  | { readonly kind: 'probe'; readonly connectionId: ConnectionId }
+  | { readonly kind: 'dismiss'; readonly connectionId: ConnectionId; readonly reason: 'replaced' | 'moved' }
+  | { readonly kind: 'exclude'; readonly roomId: RoomId; readonly uuid: PlayerUuid; readonly reason: 'kicked' | 'banned' }
+  | { readonly kind: 'close-room'; readonly roomId: RoomId }
+  | { readonly kind: 'call'; readonly roomId: RoomId; readonly call: RoomCall }
+
+/** What a request on one node asks of a room on another. A command is safe to send twice: its id makes it apply once. */
+export type RoomCall =
+  | { readonly op: 'admit'; readonly player: Player }
+  | { readonly op: 'execute'; readonly by: Viewer; readonly command: CommandInput }
+  | { readonly op: 'view'; readonly viewer: Viewer }
+
+/** Takes what other nodes say. */
+export type BusReceiver = (message: BusMessage) => unknown
+
+/** Node to node. A message to a dead node is lost, and `ask` says so by its silence. */
+export interface Bus {
+  readonly nodeId: NodeId
+  tell(to: NodeId | 'all', message: BusMessage): Promise<void>
+  /** @returns the answer (JSON), or undefined after `timeoutMs` */
+  ask(to: NodeId, message: BusMessage, timeoutMs: number): Promise<unknown>
+  /** The one receiver of this node's messages; what it returns (JSON, not undefined) answers an `ask`. */
+  receive(handler: BusReceiver): void
+  close(): Promise<void>
+}

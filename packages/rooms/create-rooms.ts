@@ -1,0 +1,128 @@
+import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
+import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
+import type { TrustedProxies } from '@innkeeper/web-kit/client-ip'
+import type { HttpApp } from '@innkeeper/web-kit/http-app'
+import type { Origins } from '@innkeeper/web-kit/origins'
+import type { Bus } from './bus/bus'
+import type { Directory } from './directory/directory'
+import type { Door } from './gateway/door'
+import { Gateway, type GatewayLimits } from './gateway/gateway'
+import { createRelay } from './gateway/relay'
+import { createTicketDoor } from './gateway/ticket-door'
+import { addRoomRoutes } from './http/room-routes'
+import { addTicketRoute } from './http/ticket-route'
+import type { Journal } from './journal/journal'
+import type { Leases } from './leases/leases'
+import { createIncumbents } from './presence/incumbents'
+import type { Presence } from './presence/presence'
+import type { RoomType } from './room-type'
+import type { Rooms } from './rooms'
+import type { Publish } from './runtime/fan-out'
+import { RoomHost } from './runtime/room-host'
+import { answerCall, createRoomsService } from './runtime/rooms-service'
+import { startUpkeep } from './runtime/upkeep'
+import { createTicketDesk, type Authenticate, type TicketDesk } from './tickets/ticket-desk'
+
+/** The ports that a deployment chooses: memory on one node, Redis and SQL on many. */
+export interface RoomPorts {
+  readonly directory: Directory
+  readonly presence: Presence
+  readonly leases: Leases
+  readonly bus: Bus
+  readonly journal: Journal
+  readonly revocations: Revocations
+}
+
+export interface RoomsOptions {
+  readonly ports: RoomPorts
+  readonly types: readonly RoomType[]
+  /** Types that POST /rooms may make. */
+  readonly openTypes: readonly string[]
+  /** `iss` of tickets: the same on every node. */
+  readonly issuer: string
+  readonly origins: Origins
+  readonly proxies: TrustedProxies
+  readonly limits: GatewayLimits & { readonly tickets: (key: string) => Promise<void> | void }
+  readonly publish: Publish
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+}
+
+/** What the rest of the game-server brings, once it stands: it needs `rooms` for that. */
+export interface Guests {
+  /** `/ws?token=`. */
+  readonly channelDoor: Door
+  readonly authenticateIdentity: Authenticate
+  /** Identity tokens and session access tokens. */
+  readonly authenticateAny: Authenticate
+}
+
+export interface OpenRooms {
+  readonly host: RoomHost
+  readonly gateway: Gateway
+  readonly desk: TicketDesk
+  addRoutes(app: HttpApp): void
+  /** Tells everyone to come back elsewhere, writes what is decided and lets go of everything. */
+  drain(): Promise<void>
+}
+
+/** Puts the heart together, in the order in which a player meets it: directory, tickets, gateway, runtime, presence. */
+export function createRooms(options: RoomsOptions): { readonly rooms: Rooms; readonly open: (guests: Guests) => OpenRooms } {
+  const { ports, types, clock, random, log, publish } = options
+  const host = new RoomHost({ ...ports, types, clock, random, log, publish })
+  const rooms = createRoomsService({ ...ports, host, clock, random })
+  return { rooms, open: (guests) => openRooms(options, { host, rooms }, guests) }
+}
+
+function openRooms(options: RoomsOptions, { host, rooms }: { host: RoomHost; rooms: Rooms }, guests: Guests): OpenRooms {
+  const { ports, issuer, clock, random, log } = options
+  const { directory, bus } = ports
+  const ticketDoor = createTicketDoor({ directory, issuer, clock })
+  const sockets = {
+    probe: (id: Parameters<Gateway['probe']>[0]) => gateway.probe(id),
+    dismiss: (...args: Parameters<Gateway['dismiss']>) => gateway.dismiss(...args),
+  }
+  const incumbents = createIncumbents(bus, sockets)
+  const desk = createTicketDesk({ ...ports, incumbents, issuer, clock, random, sizeHere: (id) => host.here(id)?.size })
+  const doors = { ticket: ticketDoor, channel: guests.channelDoor }
+  const gateway = new Gateway({ ...options, ...ports, host, doors, ticketDoor, desk, relay: createRelay({ log, random }) })
+  gateway.useIncumbents(incumbents)
+  listen(bus, gateway, host)
+  const upkeep = startUpkeep({ gateway, host, directory, log })
+  return {
+    host,
+    gateway,
+    desk,
+    addRoutes(app) {
+      const { openTypes, proxies, limits } = options
+      addRoomRoutes(app, { rooms, directory, clock, openTypes, authenticate: guests.authenticateIdentity })
+      addTicketRoute(app, { desk, proxies, authenticate: guests.authenticateAny, limit: limits.tickets })
+    },
+    async drain() {
+      gateway.announceDrain(500)
+      await upkeep.stop()
+      await host.retire()
+      await gateway.closeAll()
+    },
+  }
+}
+
+function listen(bus: Bus, gateway: Gateway, host: RoomHost): void {
+  bus.receive(async (message) => {
+    switch (message.kind) {
+      case 'probe':
+        return await gateway.probe(message.connectionId)
+      case 'dismiss':
+        return gateway.dismiss(message.connectionId, message.reason)
+      case 'exclude':
+        gateway.exclude(message.roomId, message.uuid, message.reason)
+        return true
+      case 'close-room':
+        await host.release(message.roomId, 'closed')
+        return true
+      case 'call':
+        return await answerCall(host.here(message.roomId), message.call)
+    }
+  })
+}

@@ -1,0 +1,40 @@
+import type { PlayerUuid, RoomId } from '@innkeeper/protocol/ids'
+import type { Exclusion, KnownRoom, RingKey, RoomRecord } from '../room-record'
+
+export interface NickHold {
+  readonly uuid: PlayerUuid
+  readonly untilMs: number
+}
+
+export interface RoomPage {
+  readonly rooms: readonly KnownRoom[]
+  /** Hand it back for the next page; absent on the last one. */
+  readonly cursor?: string
+}
+
+/** Which rooms exist, with their keys, bans and player counts. One answer on every node. */
+export interface Directory {
+  /** @throws AppError `conflict` when the id exists */
+  create(record: RoomRecord, keys: readonly RingKey[]): Promise<void>
+  find(id: RoomId): Promise<KnownRoom | undefined>
+  /** One look for everything that a ticket is decided by. */
+  findFor(id: RoomId, uuid: PlayerUuid): Promise<{ room: KnownRoom; exclusion: Exclusion | undefined } | undefined>
+  /** Replaces the key ring. Does nothing for a room that is gone. */
+  setKeys(id: RoomId, keys: readonly RingKey[]): Promise<void>
+  exclude(id: RoomId, uuid: PlayerUuid, exclusion: Exclusion): Promise<void>
+  /**
+   * Keeps a name for one player of the room until then (epoch ms), by its skeleton.
+   *
+   * @returns false when another player has it
+   */
+  holdNick(id: RoomId, skeleton: string, hold: NickHold): Promise<boolean>
+  /** Says how many are inside; also keeps the room from being forgotten. */
+  setPlayers(id: RoomId, players: number): Promise<void>
+  /** Counts how often a node opened the room: 1 for the first time. */
+  countOpening(id: RoomId): Promise<number>
+  remove(id: RoomId): Promise<void>
+  /** Listed rooms, the newest first. @throws AppError `validation-failed` for a cursor that is none of ours */
+  list(query: { readonly type?: string; readonly cursor?: string; readonly limit: number }): Promise<RoomPage>
+  /** Open rooms of one owner. */
+  countOwned(owner: PlayerUuid): Promise<number>
+}

@@ -1,0 +1,171 @@
+import { AppError, type ProblemCode } from '@innkeeper/protocol/problems'
+import { closeCodes, type CloseCode, type CloseReason } from '@innkeeper/protocol/close-codes'
+import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
+import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
+import type { Directory } from '../directory/directory'
+import type { Incumbents } from '../presence/incumbents'
+import type { Presence, PresenceEntry } from '../presence/presence'
+import type { Exclusion } from '../room-record'
+import type { Room } from '../runtime/room'
+import type { RoomHost } from '../runtime/room-host'
+import { comeBack, type Connection } from './connection'
+import type { Entry } from './door'
+import type { Relay } from './relay'
+
+export interface EntranceOptions {
+  readonly host: RoomHost
+  readonly directory: Directory
+  readonly presence: Presence
+  readonly incumbents: Incumbents
+  readonly revocations: Revocations
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  /** Joins the socket to the node that holds the room. */
+  readonly relay: Relay
+  /** Takes the frames that came while the socket was entering. */
+  readonly onInside: (connection: Connection, queue: readonly string[]) => void
+}
+
+/** A socket that is turned away: what its close says. */
+class TurnedAway extends Error {
+  override readonly name = 'TurnedAway'
+
+  constructor(
+    readonly code: CloseCode,
+    readonly reason: CloseReason,
+  ) {
+    super(reason.type)
+  }
+}
+
+/** Takes a socket from its credential to its seat, or closes it with the code that says why not. */
+export async function enter(options: EntranceOptions, connection: Connection, credential: string): Promise<void> {
+  const queue: string[] = []
+  connection.phase = { kind: 'entering', credential, queue }
+  const claimed: { entry?: PresenceEntry } = {}
+  try {
+    await seat(options, connection, claimed)
+  } catch (error) {
+    if (claimed.entry) await giveBack(options, claimed.entry)
+    turnAway(options, connection, error)
+  }
+}
+
+async function seat(options: EntranceOptions, connection: Connection, claimed: { entry?: PresenceEntry }): Promise<void> {
+  if (connection.phase.kind !== 'entering') return
+  const { credential, queue } = connection.phase
+  const { door, roomId } = connection.request
+  const entry = await door.open(credential, roomId)
+  if ('turned' in entry) throw turned(entry.turned, entry.problem)
+  await checkWelcome(options, entry)
+  const where = await options.host.find(entry.roomId)
+  if (connection.isClosed) return
+  if ('elsewhere' in where) {
+    if (connection.request.isRelayed) throw new AppError('unavailable', 'The room has just moved')
+    return options.relay(connection, { node: where.elsewhere, credential, queue })
+  }
+  if (where.room.isFullFor(entry.player.uuid)) throw new AppError('room-full')
+  const presence = await claim(options, connection, entry)
+  claimed.entry = presence
+  await take(connection, { room: where.room, entry, presence })
+  if (connection.isClosed) return
+  options.onInside(connection, queue)
+}
+
+async function take(
+  connection: Connection,
+  { room, entry, presence }: { room: Room; entry: Entry; presence: PresenceEntry },
+): Promise<void> {
+  await room.enter(entry.player, connection, connection.since)
+  // The socket may have ended while an entry was being written; then its close had nothing to undo yet.
+  if (connection.isClosed) {
+    room.leave(entry.player.uuid, connection.connectionId, 'away')
+    throw turned(closeCodes.serverError, 'unavailable')
+  }
+  connection.phase = { kind: 'inside', room, presence, entry, isFresh: true, isToldOfExpiry: false }
+}
+
+async function checkWelcome({ revocations, directory, clock }: EntranceOptions, entry: Entry): Promise<void> {
+  const { player, signIn, issuedAt } = entry
+  if (isRevoked(revocations, entry)) throw turned(closeCodes.revoked, 'session-revoked')
+  const found = await directory.findFor(entry.roomId, player.uuid)
+  if (!found) throw new AppError('room-not-found')
+  if (isExcluded(found.exclusion, { issuedAt: issuedAt ?? clock(), nowMs: clock() })) {
+    throw turned(closeCodes.revoked, signIn === undefined ? 'banned' : 'not-allowed')
+  }
+}
+
+/** @returns whether the sign-in behind this entry, or the player, has been revoked since */
+export function isRevoked(revocations: Revocations, { player, signIn, issuedAt }: Entry): boolean {
+  if (signIn === undefined) return false
+  return revocations.isRevoked({ sid: signIn, uuid: player.uuid, iat: Math.floor((issuedAt ?? 0) / 1_000) })
+}
+
+function isExcluded(exclusion: Exclusion | undefined, at: { issuedAt: number; nowMs: number }): boolean {
+  if (exclusion === undefined) return false
+  return (exclusion.bannedUntil ?? 0) > at.nowMs || (exclusion.ticketsAfter ?? -1) >= at.issuedAt
+}
+
+async function claim(options: EntranceOptions, connection: Connection, entry: Entry): Promise<PresenceEntry> {
+  const { presence, incumbents, host } = options
+  const place = {
+    uuid: entry.player.uuid,
+    roomId: entry.roomId,
+    nodeId: host.options.leases.me.nodeId,
+    connectionId: connection.connectionId,
+  }
+  const first = await presence.claim(place)
+  if (first.kind === 'claimed') return first.entry
+  const { incumbent } = first
+  if (connection.request.takeover) await incumbents.dismiss(incumbent, 'replaced')
+  else if (await incumbents.isAlive(incumbent)) throw takenBy(incumbent)
+  else await incumbents.dismiss(incumbent, 'replaced')
+  const second = await presence.claim(place, incumbent.connectionId)
+  if (second.kind === 'claimed') return second.entry
+  throw takenBy(second.incumbent) // Another rival was faster.
+}
+
+function takenBy({ roomId, since }: PresenceEntry): TurnedAway {
+  const reason = { type: '/problems/already-in-room', roomId, since }
+  return new TurnedAway(closeCodes.alreadyConnected, reason)
+}
+
+function turned(code: CloseCode, problem: ProblemCode): TurnedAway {
+  return new TurnedAway(code, { type: `/problems/${problem}` })
+}
+
+async function giveBack({ presence, log }: EntranceOptions, entry: PresenceEntry): Promise<void> {
+  try {
+    await presence.release(entry.uuid, entry.connectionId)
+  } catch (error) {
+    log.warn({ error }, 'A presence could not be given back; it lapses by itself')
+  }
+}
+
+function turnAway({ random, log }: EntranceOptions, connection: Connection, error: unknown): void {
+  const spread = random.below(1_000) / 1_000
+  if (error instanceof TurnedAway) return connection.close(error.code, error.reason)
+  if (!(error instanceof AppError)) {
+    log.error({ error, connection: connection.connectionId }, 'A socket could not enter')
+    return connection.close(closeCodes.serverError, comeBack('/problems/server-error', { afterMs: 1_000, spread }))
+  }
+  const code = closeCodeOf(error.code)
+  if (error.code === 'unavailable') log.error({ connection: connection.connectionId }, `A socket was sent away: ${error.detail}`)
+  connection.close(code, code >= 4500 ? comeBack(`/problems/${error.code}`, { afterMs: 1_000, spread }) : { type: `/problems/${error.code}` })
+}
+
+function closeCodeOf(problem: ProblemCode): CloseCode {
+  switch (problem) {
+    case 'room-not-found':
+      return closeCodes.roomClosed
+    case 'room-full':
+      return closeCodes.alreadyConnected
+    case 'unavailable':
+      return closeCodes.draining
+    case 'server-error':
+      return closeCodes.serverError
+    default:
+      return closeCodes.revoked
+  }
+}

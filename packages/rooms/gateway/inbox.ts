@@ -1,0 +1,99 @@
+import { clientFrame, type ClientFrame } from '@innkeeper/protocol/frames'
+import { closeCodes } from '@innkeeper/protocol/close-codes'
+import { limits } from '@innkeeper/protocol/limits'
+import { isGuestUuid } from '@innkeeper/names/guests'
+import type { Clock, Log } from '@innkeeper/protocol/tools'
+import type { TicketDesk } from '../tickets/ticket-desk'
+import type { Connection, Inside } from './connection'
+import type { Door } from './door'
+
+export interface InboxOptions {
+  readonly clock: Clock
+  readonly log: Log
+  readonly ticketDoor: Door
+  readonly desk: TicketDesk
+  /** Starts the entry of a socket whose credential has come. */
+  readonly enter: (connection: Connection, credential: string) => void
+}
+
+/** Takes what a client sends. Nothing is awaited between a command and its publication in a ring room. */
+export function receive(options: InboxOptions, connection: Connection, data: string | Uint8Array): void {
+  connection.onSignOfLife?.()
+  if (!connection.bucket.take(options.clock())) return connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
+  if (data.length > limits.frameBytes) return connection.close(closeCodes.tooLarge, { type: '/problems/too-large' })
+  // No room type asks for binary frames yet.
+  if (typeof data !== 'string') return badFrame(connection)
+  const { phase } = connection
+  switch (phase.kind) {
+    case 'inside':
+      return take(options, connection, phase, data)
+    case 'entering':
+      if (phase.queue.length >= limits.enteringFrames) return connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
+      phase.queue.push(data)
+      return
+    case 'hello':
+      return greet(options, connection, data)
+    case 'relayed':
+      return phase.upstream.send(data)
+    case 'refused':
+    case 'closed':
+      return
+  }
+}
+
+function take(options: InboxOptions, connection: Connection, inside: Inside, text: string): void {
+  const frame = parseFrame(text)
+  if (!frame) return badFrame(connection)
+  const isFirst = inside.isFresh
+  inside.isFresh = false
+  switch (frame.type) {
+    case 'command':
+      return inside.room.command(inside.entry.player.uuid, frame, text.length)
+    case 'resume':
+      if (!isFirst) return badFrame(connection)
+      return inside.room.resume(inside.entry.player.uuid, frame.since)
+    case 'renew':
+      renew(options, connection, inside, frame.ticket).catch((error: unknown) => {
+        options.log.warn({ error, connection: connection.connectionId }, 'A ticket could not be renewed')
+      })
+      return
+    case 'hello':
+      return badFrame(connection) // Who is inside has said who they are.
+  }
+}
+
+function greet(options: InboxOptions, connection: Connection, text: string): void {
+  const frame = parseFrame(text)
+  if (frame?.type !== 'hello') return badFrame(connection)
+  if (frame.since !== undefined) connection.since = frame.since
+  options.enter(connection, frame.ticket)
+}
+
+/** A newer ticket of the same player and room moves the socket's end; any other closes it. */
+async function renew(options: InboxOptions, connection: Connection, inside: Inside, ticket: string | undefined): Promise<void> {
+  const { entry, room } = inside
+  const { player, roomId } = entry
+  const given = ticket ?? (isGuestUuid(player.uuid) ? (await options.desk.renewGuest(player, roomId)).ticket : '')
+  const next = await options.ticketDoor.open(given, room.record.id)
+  if (connection.phase !== inside) return
+  if ('turned' in next) return connection.close(next.turned, { type: `/problems/${next.problem}` })
+  if (next.player.uuid !== player.uuid) return connection.close(closeCodes.revoked, { type: '/problems/not-allowed' })
+  inside.entry = { ...next, player }
+  inside.isToldOfExpiry = false
+  const expiresIn = Math.round(((next.expiresAt ?? 0) - options.clock()) / 1_000)
+  connection.send(JSON.stringify({ type: 'renewed', expiresIn, ...(ticket === undefined ? { ticket: given } : {}) }))
+}
+
+function parseFrame(text: string): ClientFrame | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined // The caller closes with 4400.
+  }
+  return clientFrame.safeParse(value).data
+}
+
+function badFrame(connection: Connection): void {
+  connection.close(closeCodes.badFrame, { type: '/problems/bad-request' })
+}

@@ -1,0 +1,57 @@
+import { closeCodes } from '@innkeeper/protocol/close-codes'
+import type { Log, Random } from '@innkeeper/protocol/tools'
+import type { NodeAddress } from '../leases/leases'
+import { comeBack, type Connection } from './connection'
+
+export interface RelayTarget {
+  readonly node: NodeAddress
+  readonly credential: string
+  /** Frames that came while the socket was entering. */
+  readonly queue: readonly string[]
+}
+
+/** Joins a socket to the node that holds its room. */
+export type Relay = (connection: Connection, to: RelayTarget) => void
+
+/** Says to the other node that this socket has been led once already. */
+export const relayedHeader = 'x-innkeeper-relayed'
+
+/**
+ * Leads sockets to the right node: any load balancer will do, at the price of one hop. The other node verifies the
+ * credential itself and does everything else; here texts are passed on as they are.
+ */
+export function createRelay({ log, random }: { readonly log: Log; readonly random: Random }): Relay {
+  return (connection, { node, credential, queue }) => {
+    log.debug({ node: node.nodeId }, 'A socket is led to the node that holds its room')
+    const upstream = new WebSocket(upstreamUrl(connection, node), {
+      headers: { authorization: `Bearer ${credential}`, [relayedHeader]: '1', 'x-forwarded-for': connection.request.ip },
+    })
+    const waiting: string[] = [...queue]
+    connection.phase = {
+      kind: 'relayed',
+      upstream: {
+        send: (text) => (upstream.readyState === WebSocket.OPEN ? upstream.send(text) : void waiting.push(text)),
+        // Only 1000 and 3000 to 4999 may be sent by a client; any other end is an end without a farewell.
+        close: (code) => (code === 1000 ? upstream.close(1000) : upstream.close(4000)),
+      },
+    }
+    upstream.onopen = () => {
+      for (const text of waiting.splice(0)) upstream.send(text)
+    }
+    upstream.onmessage = ({ data }) => {
+      if (typeof data === 'string') connection.send(data)
+    }
+    upstream.onclose = ({ code, reason }) => {
+      if (code >= 4000) connection.wire?.close(code, reason)
+      else connection.close(closeCodes.draining, comeBack('moved', { afterMs: 250, spread: random.below(1_000) / 1_000 }))
+    }
+  }
+}
+
+function upstreamUrl({ request: { roomId, takeover }, since }: Connection, node: NodeAddress): string {
+  const url = new URL(roomId === undefined ? '/ws' : `/enterRoom/${roomId}`, node.url)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  if (since !== undefined) url.searchParams.set('since', String(since))
+  if (takeover) url.searchParams.set('takeover', 'true')
+  return url.href
+}

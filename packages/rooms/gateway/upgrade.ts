@@ -1,0 +1,102 @@
+import { AppError } from '@innkeeper/protocol/problems'
+import { subprotocol, ticketSubprotocolPrefix } from '@innkeeper/protocol/frames'
+import { limits } from '@innkeeper/protocol/limits'
+import { parseRoomId, type RoomId } from '@innkeeper/protocol/ids'
+import { bearerToken } from '@innkeeper/web-kit/bearer-token'
+import type { Origins } from '@innkeeper/web-kit/origins'
+
+/** A socket address, read and found to be well formed. Nothing in it has been verified. */
+export interface Address {
+  readonly door: 'ticket' | 'channel'
+  readonly roomId: RoomId | undefined
+  /** Undefined: it will come as the first frame (`hello`). */
+  readonly credential: string | undefined
+  readonly since: number | undefined
+  readonly takeover: boolean
+  /** The subprotocol to answer with; without it some runtimes echo the first offered one, which is the ticket. */
+  readonly subprotocol: string | undefined
+}
+
+/** @returns whether this path is a socket's */
+export function isSocketPath(pathname: string): boolean {
+  return pathname === '/ws' || pathname.startsWith('/enterRoom/')
+}
+
+/**
+ * Reads the address of a socket.
+ *
+ * @throws AppError `origin-refused` | `bad-request` | `token-invalid`: the only refusals that come before 101
+ */
+export function parseAddress(request: Request, origins: Origins): Address {
+  const url = new URL(request.url)
+  checkOrigin(request, origins)
+  const offered = parseSubprotocols(request.headers.get('sec-websocket-protocol'))
+  const common = {
+    since: parseSince(url.searchParams.getAll('since')),
+    takeover: url.searchParams.get('takeover') === 'true',
+    subprotocol: offered.includes(subprotocol) ? subprotocol : undefined,
+  }
+  if (url.pathname === '/ws') {
+    return { door: 'channel', roomId: undefined, credential: parseChannelToken(request, url), ...common }
+  }
+  return { door: 'ticket', roomId: parseRoomPath(url.pathname), credential: parseTicket(request, offered), ...common }
+}
+
+function checkOrigin(request: Request, origins: Origins): void {
+  const origin = request.headers.get('origin')
+  // Browsers always say their origin; a native client proves that it is none with a header that pages cannot set.
+  const isAllowed = origin === null ? request.headers.has('authorization') : origins.allows(origin)
+  if (!isAllowed) throw new AppError('origin-refused')
+}
+
+function parseRoomPath(pathname: string): RoomId {
+  const id = parseRoomId(decodePath(pathname.slice('/enterRoom/'.length)))
+  if (id === undefined) throw new AppError('bad-request', 'This is not the address of a room')
+  return id
+}
+
+function decodePath(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return '' // No room has this id, which is what the caller says.
+  }
+}
+
+function parseSince(values: readonly string[]): number | undefined {
+  const [since, ...more] = values
+  if (since === undefined) return undefined
+  if (more.length > 0 || !/^\d{1,15}$/.test(since)) throw new AppError('bad-request', '`since` is one whole number')
+  return Number(since)
+}
+
+const subprotocolPattern = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+
+function parseSubprotocols(header: string | null): readonly string[] {
+  if (header === null) return []
+  if (header.length > limits.subprotocolBytes) throw new AppError('bad-request', 'Too many subprotocols')
+  const offered = header.split(',').map((entry) => entry.trim())
+  if (offered.length > limits.subprotocolCount) throw new AppError('bad-request', 'Too many subprotocols')
+  if (!offered.every((entry) => subprotocolPattern.test(entry))) throw new AppError('bad-request', 'A subprotocol is malformed')
+  if (!offered.includes(subprotocol)) throw new AppError('bad-request', `Offer the subprotocol ${subprotocol} too`)
+  return offered
+}
+
+/** `?token=`, or for native clients the `Authorization` header, which no log ever shows. */
+function parseChannelToken(request: Request, url: URL): string {
+  const authorization = request.headers.get('authorization')
+  const tokens = url.searchParams.getAll('token')
+  if (authorization !== null && tokens.length === 0) return bearerToken(authorization) ?? ''
+  // Two tokens are as good as none: which of them counts must not be a matter of taste.
+  return tokens.length === 1 ? (tokens[0] ?? '') : ''
+}
+
+function parseTicket(request: Request, offered: readonly string[]): string | undefined {
+  const authorization = request.headers.get('authorization')
+  const tickets = offered.filter((entry) => entry.startsWith(ticketSubprotocolPrefix))
+  if (authorization !== null) return tickets.length === 0 ? (bearerToken(authorization) ?? '') : ''
+  if (tickets.length > 1) throw new AppError('bad-request', 'One ticket, not several')
+  if (tickets[0] !== undefined) return tickets[0].slice(ticketSubprotocolPrefix.length)
+  if (offered.length === 0) throw new AppError('token-invalid')
+  return undefined
+}

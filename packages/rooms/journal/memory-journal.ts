@@ -1,0 +1,43 @@
+import type { RoomId } from '@innkeeper/protocol/ids'
+import type { Recorded, RoomEvent } from '../room-type'
+import { FencedError, type Journal } from './journal'
+
+interface Kept {
+  epoch: number
+  snapshot: string | undefined
+  readonly events: Recorded<RoomEvent>[]
+}
+
+/** A journal without a disk: for tests, and for servers that hold ring rooms alone. */
+export function createMemoryJournal(): Journal {
+  const rooms = new Map<RoomId, Kept>()
+  const held = (roomId: RoomId, epoch: number): Kept => {
+    const kept = rooms.get(roomId)
+    if (kept?.epoch !== epoch) throw new FencedError(roomId)
+    return kept
+  }
+  return {
+    async open(roomId, tail) {
+      const kept = rooms.get(roomId) ?? { epoch: 0, snapshot: undefined, events: [] }
+      kept.epoch += 1
+      rooms.set(roomId, kept)
+      // As text, because a store that shares objects with its caller would hide a state that is not JSON.
+      const snapshot = kept.snapshot === undefined ? undefined : parseSnapshot(kept.snapshot)
+      const after = Math.min(snapshot?.seq ?? 0, (kept.events.at(-1)?.seq ?? 0) - tail)
+      return { epoch: kept.epoch, snapshot, events: kept.events.filter((event) => event.seq > after) }
+    },
+    async append(roomId, epoch, events) {
+      held(roomId, epoch).events.push(...events)
+    },
+    async saveSnapshot(roomId, epoch, snapshot) {
+      held(roomId, epoch).snapshot = JSON.stringify(snapshot)
+    },
+    async remove(roomId) {
+      rooms.delete(roomId)
+    },
+  }
+}
+
+function parseSnapshot(text: string): { seq: number; state: unknown } {
+  return JSON.parse(text) as { seq: number; state: unknown }
+}

@@ -1,0 +1,99 @@
+import type { RoomId } from '@innkeeper/protocol/ids'
+import type { Database } from '@innkeeper/storage/open-database'
+import type { RoomTables } from '../migrations/rooms-migrations'
+import type { Recorded, RoomEvent } from '../room-type'
+import { GroupCommit, type Append } from './group-commit'
+import { FencedError, type Journal, type Loaded } from './journal'
+
+/**
+ * The journal in SQL. Appends of all rooms that arrive while a commit is under way go into the next one together: one
+ * fsync for many commands, and none of them waits for more than one other commit.
+ */
+export function createSqlJournal(database: Database<RoomTables>): Journal {
+  const commits = new GroupCommit((batch) => commit(database, batch))
+  return {
+    open: (roomId, tail) => openRoom(database, roomId, tail),
+    append: (roomId, epoch, events) => commits.append({ roomId, epoch, events }),
+    async saveSnapshot(roomId, epoch, { seq, state }) {
+      await database.db.transaction().execute(async (trx) => {
+        const row = await trx.selectFrom('journal_room').select('epoch').where('room_id', '=', roomId).executeTakeFirst()
+        if (row?.epoch !== epoch) throw new FencedError(roomId)
+        await trx
+          .insertInto('journal_snapshot')
+          .values({ room_id: roomId, seq, state: JSON.stringify(state) })
+          .onConflict((conflict) => conflict.column('room_id').doUpdateSet({ seq, state: JSON.stringify(state) }))
+          .execute()
+      })
+    },
+    async remove(roomId) {
+      await database.db.transaction().execute(async (trx) => {
+        for (const table of ['journal_snapshot', 'journal_event', 'journal_room'] as const) {
+          await trx.deleteFrom(table).where('room_id', '=', roomId).execute()
+        }
+      })
+    },
+  }
+}
+
+async function openRoom({ db }: Database<RoomTables>, roomId: RoomId, tail: number): Promise<Loaded> {
+  return await db.transaction().execute(async (trx) => {
+    const { epoch } = await trx
+      .insertInto('journal_room')
+      .values({ room_id: roomId, epoch: 1 })
+      .onConflict((conflict) => conflict.column('room_id').doUpdateSet((row) => ({ epoch: row('journal_room.epoch', '+', 1) })))
+      .returning('epoch')
+      .executeTakeFirstOrThrow()
+    const snapshot = await trx.selectFrom('journal_snapshot').selectAll().where('room_id', '=', roomId).executeTakeFirst()
+    const newest = await trx
+      .selectFrom('journal_event')
+      .select('seq')
+      .where('room_id', '=', roomId)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    const rows = await trx
+      .selectFrom('journal_event')
+      .selectAll()
+      .where('room_id', '=', roomId)
+      .where('seq', '>', Math.min(snapshot?.seq ?? 0, (newest?.seq ?? 0) - tail))
+      .orderBy('seq')
+      .execute()
+    return {
+      epoch,
+      snapshot: snapshot && { seq: snapshot.seq, state: JSON.parse(snapshot.state) as unknown },
+      events: rows.map(parseEvent),
+    }
+  })
+}
+
+/** @returns the appends that an opener of a newer epoch has fenced off; all others are on disk */
+async function commit({ db, dialect }: Database<RoomTables>, batch: readonly Append[]): Promise<ReadonlySet<Append>> {
+  return await db.transaction().execute(async (trx) => {
+    const roomIds = [...new Set(batch.map((append) => append.roomId))]
+    const query = trx.selectFrom('journal_room').selectAll().where('room_id', 'in', roomIds)
+    // The share lock makes a newer opener wait for this commit, or this commit see the newer epoch.
+    const rows = await (dialect === 'postgres' ? query.orderBy('room_id').forShare() : query).execute()
+    const epochs = new Map(rows.map((row) => [row.room_id, row.epoch]))
+    const fenced = new Set(batch.filter((append) => epochs.get(append.roomId) !== append.epoch))
+    const events = batch.filter((append) => !fenced.has(append)).flatMap(toRows)
+    if (events.length > 0) await trx.insertInto('journal_event').values(events).execute()
+    return fenced
+  })
+}
+
+function toRows({ roomId, events }: Append): RoomTables['journal_event'][] {
+  return events.map(({ seq, at, by, ref, name, payload }) => ({
+    room_id: roomId,
+    seq,
+    at,
+    by_uuid: by,
+    ref: ref ?? null,
+    name,
+    payload: JSON.stringify(payload ?? null),
+  }))
+}
+
+function parseEvent({ seq, at, by_uuid: by, ref, name, payload }: RoomTables['journal_event']): Recorded<RoomEvent> {
+  const event = { seq, at, by, name, payload: JSON.parse(payload) as unknown }
+  return ref === null ? event : { ...event, ref }
+}

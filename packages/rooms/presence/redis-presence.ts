@@ -1,0 +1,88 @@
+import type { RedisConnection } from '@innkeeper/coordination/redis-connection'
+import { redisScript } from '@innkeeper/coordination/redis-script'
+import type { PlayerUuid } from '@innkeeper/protocol/ids'
+import { withOutages } from '../redis-outage'
+import type { Place, Presence, PresenceEntry } from './presence'
+
+/**
+ * The value is `connectionId|epoch|since|JSON of the place`: what a script compares stands in front, so that none of
+ * them has to parse JSON. `epoch` is Redis' own clock in microseconds: a claim comes later than the one it replaces.
+ * ARGV of claim: connectionId, over, place, ttlMs.
+ */
+const claimLua = `
+local held = redis.call('GET', KEYS[1])
+if held then
+  local holder = string.match(held, '^([^|]*)|')
+  if holder ~= ARGV[1] and holder ~= ARGV[2] then return {0, held} end
+end
+local time = redis.call('TIME')
+local micros = string.format('%.0f', time[1] * 1000000 + time[2])
+local millis = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+local value = ARGV[1] .. '|' .. micros .. '|' .. millis .. '|' .. ARGV[3]
+redis.call('SET', KEYS[1], value, 'PX', ARGV[4])
+return {1, value}`
+
+/** A newer epoch wins, an older or missing one is overwritten: so a lost write or an emptied Redis heals itself. */
+const heartbeatLua = `
+local held = redis.call('GET', KEYS[1])
+if held then
+  local holder, epoch = string.match(held, '^([^|]*)|([^|]*)|')
+  if holder ~= ARGV[1] and tonumber(epoch) > tonumber(ARGV[2]) then return 0 end
+end
+redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
+return 1`
+
+const releaseLua = `
+local held = redis.call('GET', KEYS[1])
+if held and string.match(held, '^([^|]*)|') == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0`
+
+export function createRedisPresence(connection: RedisConnection, { ttlMs }: { ttlMs: number }): Presence {
+  const claim = redisScript(connection, claimLua)
+  const heartbeat = redisScript(connection, heartbeatLua)
+  const release = redisScript(connection, releaseLua)
+  return withOutages<Presence>({
+    async find(uuid) {
+      const held = await connection.commands.get(connection.prefix + presenceKey(uuid))
+      return held === null ? undefined : parseEntry(held)
+    },
+    async claim(place, over) {
+      const args = [place.connectionId, over ?? place.connectionId, formatPlace(place), ttlMs]
+      const [isClaimed, value] = parseAnswer(await claim([presenceKey(place.uuid)], args))
+      return isClaimed ? { kind: 'claimed', entry: parseEntry(value) } : { kind: 'taken', incumbent: parseEntry(value) }
+    },
+    async heartbeat(entries) {
+      const kept = await Promise.all(
+        entries.map((entry) =>
+          heartbeat([presenceKey(entry.uuid)], [entry.connectionId, entry.epoch, formatEntry(entry), ttlMs]),
+        ),
+      )
+      return entries.filter((_, index) => kept[index] !== 1)
+    },
+    async release(uuid, connectionId) {
+      return (await release([presenceKey(uuid)], [connectionId])) === 1
+    },
+  })
+}
+
+const presenceKey = (uuid: PlayerUuid): string => `presence:${uuid}`
+
+function formatPlace({ uuid, roomId, nodeId }: Place): string {
+  return JSON.stringify({ uuid, roomId, nodeId })
+}
+
+function formatEntry(entry: PresenceEntry): string {
+  return [entry.connectionId, entry.epoch, entry.since, formatPlace(entry)].join('|')
+}
+
+// What follows reads back what the scripts above wrote.
+function parseEntry(value: string): PresenceEntry {
+  const [connectionId, epoch, since, ...place] = value.split('|')
+  const parsed = JSON.parse(place.join('|')) as Pick<PresenceEntry, 'uuid' | 'roomId' | 'nodeId'>
+  return { ...parsed, connectionId: connectionId as PresenceEntry['connectionId'], epoch: Number(epoch), since: Number(since) }
+}
+
+function parseAnswer(answer: unknown): [boolean, string] {
+  const [isClaimed, value] = answer as [number, string]
+  return [isClaimed === 1, value]
+}

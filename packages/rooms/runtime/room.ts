@@ -1,0 +1,287 @@
+import { AppError, toProblem } from '@innkeeper/protocol/problems'
+import { limits } from '@innkeeper/protocol/limits'
+import type { PlayerInfo, PresenceStatus, RejectFrame, WelcomeFrame } from '@innkeeper/protocol/frames'
+import type { ConnectionId } from '@innkeeper/protocol/ids'
+import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
+import { isRefusal, type Player, type Recorded, type Refusal, type RoomEvent, type RoomType, type Viewer } from '../room-type'
+import type { RoomRecord } from '../room-record'
+import type { CommandInput, RoomView } from '../rooms'
+import { encodeFor, everyoneTopic, publishEvent, topicsOf, type Publish } from './fan-out'
+import { History } from './history'
+import { toAppError } from './refusal'
+
+/** The socket of someone inside, as far as a room needs it. */
+export interface RoomConnection {
+  readonly connectionId: ConnectionId
+  send(text: string): void
+  subscribe(topics: readonly string[]): void
+}
+
+/** A state with the `seq` of the last event in it. */
+export interface Moment {
+  readonly seq: number
+  readonly state: unknown
+}
+
+/** Where the events of a durable room are kept; writes of one room resolve in their order. */
+export interface RoomStore {
+  append(events: readonly Recorded<RoomEvent>[]): Promise<void>
+  /** Told of every published moment; keeps a snapshot when it is time for one. */
+  reached(moment: Moment): void
+}
+
+export interface RoomOptions {
+  readonly record: RoomRecord
+  readonly type: RoomType
+  readonly start: Moment
+  /** Events up to `start`, for `since`. */
+  readonly past: readonly Recorded<RoomEvent>[]
+  /** Absent in a ring room. */
+  readonly store?: RoomStore
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  readonly publish: Publish
+  /** A write failed: what was decided since then is not true, so the room must be opened anew. */
+  readonly onBroken: (error: unknown) => void
+}
+
+interface Member {
+  readonly info: PlayerInfo
+  readonly viewer: Viewer
+  readonly connection: RoomConnection
+}
+
+interface RecordedNow {
+  readonly kind: 'recorded'
+  readonly events: readonly Recorded<RoomEvent>[]
+  /** When they are published; undefined when they are already. */
+  readonly shown: Promise<void> | undefined
+}
+
+type Outcome = RecordedNow | { readonly kind: 'repeated'; readonly events: readonly Recorded<RoomEvent>[] }
+
+/**
+ * One room while it is open on this node. `#head` is what has been decided, `#shown` what has been published; they
+ * differ only while a write is under way. Players see `#shown` alone, so nobody ever sees what a power cut could undo.
+ */
+export class Room {
+  readonly record: RoomRecord
+  readonly type: RoomType
+  readonly #options: RoomOptions
+  readonly #history: History
+  readonly #members = new Map<string, Member>()
+  readonly #away = new Map<string, { readonly info: PlayerInfo; readonly leavesAt: number }>()
+  #head: Moment
+  #shown: Moment
+  #writes: Promise<void> | undefined
+  #isOver = false
+
+  constructor(options: RoomOptions) {
+    this.#options = options
+    this.record = options.record
+    this.type = options.type
+    this.#head = options.start
+    this.#shown = options.start
+    const firstSeq = (options.past[0]?.seq ?? options.start.seq + 1) - 1
+    this.#history = new History(limits.ringEvents, firstSeq, options.store !== undefined)
+    for (const event of options.past) this.#history.push(event)
+  }
+
+  get size(): number {
+    return this.#members.size
+  }
+
+  get isIdle(): boolean {
+    return this.#members.size === 0 && this.#away.size === 0 && this.#writes === undefined
+  }
+
+  /** The published state, for a snapshot. */
+  get moment(): Moment {
+    return this.#shown
+  }
+
+  isFullFor(uuid: string): boolean {
+    return this.#members.size >= this.record.maxPlayers && !this.#members.has(uuid)
+  }
+
+  /** @throws AppError what the room type refused */
+  async admit(player: Player): Promise<Viewer> {
+    const admitted = this.type.admit(this.#head.state, player)
+    if (isRefusal(admitted)) throw toAppError(admitted)
+    if (admitted.events.length > 0) await this.#record(player.uuid, admitted.events, undefined).shown
+    return { uuid: player.uuid, role: admitted.role }
+  }
+
+  /**
+   * Seats a connection and sends its welcome.
+   *
+   * @param since  the last `seq` that this player has seen
+   * @throws AppError `room-full` or what the room type refused
+   */
+  async enter(player: Player, connection: RoomConnection, since: number | undefined): Promise<void> {
+    if (this.isFullFor(player.uuid)) throw new AppError('room-full', `Players: ${this.size} of ${this.record.maxPlayers}`)
+    const viewer = await this.admit(player)
+    if (this.#isOver) throw new AppError('unavailable', 'The room is being moved')
+    // From here to the end nothing is awaited: between what the welcome says and the topics there must be no gap.
+    const info: PlayerInfo = { uuid: viewer.uuid, nick: player.nick, role: viewer.role }
+    this.#away.delete(viewer.uuid)
+    this.#publishPresence(info, 'online')
+    this.#members.set(viewer.uuid, { info, viewer, connection })
+    this.#welcome(viewer, info, { connection, since })
+    connection.subscribe(topicsOf(this.type, this.record.id, viewer))
+  }
+
+  /** A client that resumes by its first frame instead of its address is welcomed once more. */
+  resume(uuid: string, since: number): void {
+    const member = this.#members.get(uuid)
+    if (member) this.#welcome(member.viewer, member.info, { connection: member.connection, since })
+  }
+
+  /**
+   * Ends the seat of this very connection: a late close of a replaced socket unseats nobody.
+   *
+   * @param status  `away`: the line dropped, the player may be back in a moment
+   */
+  leave(uuid: string, connectionId: ConnectionId, status: 'away' | 'left'): void {
+    const member = this.#members.get(uuid)
+    if (member?.connection.connectionId !== connectionId) return
+    this.#members.delete(uuid)
+    if (status === 'away') this.#away.set(uuid, { info: member.info, leavesAt: this.#options.clock() + limits.awayMs })
+    this.#publishPresence(member.info, status)
+  }
+
+  /** Lets those who stayed away too long go. */
+  tick(): void {
+    const now = this.#options.clock()
+    for (const [uuid, { info, leavesAt }] of this.#away) {
+      if (leavesAt > now) continue
+      this.#away.delete(uuid)
+      this.#publishPresence(info, 'left')
+    }
+  }
+
+  /** A command from a socket: the event is its acknowledgement, a reject frame its refusal. */
+  command(uuid: string, input: CommandInput, chars: number): void {
+    const member = this.#members.get(uuid)
+    if (!member) return
+    const outcome = this.#apply(member.viewer, input, chars)
+    if (isRefusal(outcome)) {
+      const reject: RejectFrame = { type: 'reject', id: input.id, problem: toProblem(toAppError(outcome)) }
+      member.connection.send(JSON.stringify(reject))
+    } else if (outcome.kind === 'repeated') {
+      for (const event of outcome.events) {
+        if (event.seq <= this.#shown.seq) member.connection.send(encodeFor(this.type, event, member.viewer))
+      }
+    }
+  }
+
+  /** A command from elsewhere. @returns its events as `by` may see them, once they are published */
+  async execute(by: Viewer, input: CommandInput): Promise<readonly Recorded<RoomEvent>[]> {
+    const outcome = this.#apply(by, input, JSON.stringify(input.payload ?? null).length)
+    if (isRefusal(outcome)) throw toAppError(outcome)
+    if (outcome.kind === 'recorded') await outcome.shown
+    else await this.#writes
+    return outcome.events.map((event) => this.type.viewEvent(event, by)).filter((event) => event !== null)
+  }
+
+  view(viewer: Viewer): RoomView {
+    return { seq: this.#shown.seq, state: this.type.view(this.#shown.state, viewer), players: this.#players() }
+  }
+
+  /** Resolves when everything that was decided is published. */
+  async settle(): Promise<void> {
+    while (this.#writes) await this.#writes
+  }
+
+  /** No one gets in any more; sockets are the gateway's to close. */
+  end(): void {
+    this.#isOver = true
+  }
+
+  #welcome(viewer: Viewer, you: PlayerInfo, to: { connection: RoomConnection; since: number | undefined }): void {
+    const missed = to.since === undefined ? undefined : this.#history.between(to.since, this.#shown.seq)
+    const base = { type: 'welcome', roomId: this.record.id, you, seq: this.#shown.seq } as const
+    const frame: WelcomeFrame = missed
+      ? { ...base, resumed: true, players: this.#players() }
+      : { ...base, resumed: false, state: this.type.view(this.#shown.state, viewer), players: this.#players() }
+    to.connection.send(JSON.stringify(frame))
+    for (const event of missed ?? []) to.connection.send(encodeFor(this.type, event, viewer))
+  }
+
+  #players(): readonly PlayerInfo[] {
+    return Array.from(this.#members.values(), (member) => member.info)
+  }
+
+  #publishPresence({ uuid, nick }: PlayerInfo, status: PresenceStatus): void {
+    this.#options.publish(everyoneTopic(this.record.id), JSON.stringify({ type: 'presence', uuid, nick, status }))
+  }
+
+  #apply(by: Viewer, input: CommandInput, chars: number): Outcome | Refusal {
+    if (this.#isOver) return { refused: 'unavailable', detail: 'The room is being moved' }
+    if (chars > this.type.maxPayloadBytes) return { refused: 'too-large', detail: `At most ${this.type.maxPayloadBytes} characters` }
+    const repeated = this.#options.store && this.#history.ofCommand(by.uuid, input.id)
+    if (repeated) return { kind: 'repeated', events: repeated }
+    const parsed = this.type.parseCommand(input.name, input.payload)
+    if (isRefusal(parsed)) return parsed
+    const { clock, random, log } = this.#options
+    try {
+      const decision = this.type.decide(this.#head.state, by, parsed.command, { now: clock(), random })
+      if (isRefusal(decision)) return decision
+      if (decision.events.length === 0) return { refused: 'conflict', detail: 'This changes nothing' }
+      return this.#record(by.uuid, decision.events, input.id)
+    } catch (error) {
+      log.error({ error, room: this.record.id, type: this.type.name, command: input.name }, 'A rule broke its promise')
+      return { refused: 'server-error', detail: 'This command could not be decided' }
+    }
+  }
+
+  #record(by: string, decided: readonly RoomEvent[], ref: string | undefined): RecordedNow {
+    const { clock, store } = this.#options
+    const at = clock()
+    const events: Recorded<RoomEvent>[] = []
+    let { seq, state } = this.#head
+    for (const { name, payload } of decided) {
+      seq += 1
+      const event = ref === undefined ? { seq, at, by, name, payload } : { seq, at, by, ref, name, payload }
+      state = this.type.evolve(state, event)
+      events.push(event)
+    }
+    this.#head = { seq, state }
+    for (const event of events) this.#history.push(event)
+    if (store) return { kind: 'recorded', events, shown: this.#write(store, events, this.#head) }
+    this.#show(events, this.#head)
+    return { kind: 'recorded', events, shown: undefined }
+  }
+
+  #write(store: RoomStore, events: readonly Recorded<RoomEvent>[], moment: Moment): Promise<void> {
+    const write = store.append(events).then(
+      () => {
+        if (this.#writes === write) this.#writes = undefined
+        this.#show(events, moment)
+        store.reached(moment)
+      },
+      (error: unknown) => {
+        if (this.#writes === write) this.#writes = undefined
+        this.#isOver = true
+        this.#options.onBroken(error)
+        throw new AppError('unavailable', 'The room could not keep this, and is opened anew')
+      },
+    )
+    // A socket's command has nobody waiting here; `onBroken` has heard of the failure.
+    write.catch(() => {})
+    this.#writes = write
+    return write
+  }
+
+  #show(events: readonly Recorded<RoomEvent>[], moment: Moment): void {
+    this.#shown = moment
+    for (const event of events) {
+      publishEvent(this.#options.publish, { type: this.type, id: this.record.id }, event, this.#viewers())
+    }
+  }
+
+  *#viewers(): Iterable<Viewer> {
+    for (const member of this.#members.values()) yield member.viewer
+  }
+}

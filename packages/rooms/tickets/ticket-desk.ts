@@ -1,0 +1,166 @@
+import { AppError } from '@innkeeper/protocol/problems'
+import type { PlayerUuid, RoomId, SignInId } from '@innkeeper/protocol/ids'
+import type { Clock, Random } from '@innkeeper/protocol/tools'
+import { disambiguate, guestUuid } from '@innkeeper/names/guests'
+import { guestNames } from '@innkeeper/names/reserved-names'
+import { requireName } from '@innkeeper/names/names'
+import { skeleton } from '@innkeeper/names/skeleton'
+import { issueTicket } from '@innkeeper/tokens/ticket-tokens'
+import type { Directory } from '../directory/directory'
+import type { Leases } from '../leases/leases'
+import type { Incumbents } from '../presence/incumbents'
+import type { Presence } from '../presence/presence'
+import type { Exclusion, KnownRoom } from '../room-record'
+import { createTicketId } from './ticket-id'
+
+/** Who a verified token belongs to. */
+export interface Holder {
+  readonly uuid: PlayerUuid
+  readonly nick: string
+  readonly signIn: SignInId
+  /** A seat's token opens the room of its session and no other. */
+  readonly onlyRoom?: RoomId
+}
+
+/** Verifies a token of any family that may ask for a ticket. @throws AppError `token-invalid` */
+export type Authenticate = (token: string) => Promise<Holder>
+
+export interface TicketAnswer {
+  readonly ticket: string
+  /** Where the node that holds the room takes sockets. */
+  readonly url: string
+  /** Seconds. */
+  readonly expiresIn: number
+  readonly player: { readonly uuid: PlayerUuid; readonly nick: string }
+}
+
+export interface TicketDesk {
+  /**
+   * @param move  leave the other room first, instead of being refused
+   * @throws AppError `room-not-found` | `banned` | `not-allowed` | `room-full` | `already-in-room`
+   */
+  issueTo(holder: Holder, roomId: RoomId, move: boolean): Promise<TicketAnswer>
+  /** @throws AppError `name-refused` | `room-not-found` | `guests-not-allowed` | `room-full` */
+  issueToGuest(username: unknown, roomId: RoomId): Promise<TicketAnswer>
+  /** A new ticket for a guest who is inside: nobody else could vouch for them. */
+  renewGuest(player: { readonly uuid: PlayerUuid; readonly nick: string }, roomId: RoomId): Promise<TicketAnswer>
+}
+
+export interface TicketDeskOptions {
+  readonly issuer: string
+  readonly directory: Directory
+  readonly presence: Presence
+  readonly incumbents: Incumbents
+  readonly leases: Leases
+  /** Players in a room that is open on this node: newer than what the directory was last told. */
+  readonly sizeHere: (roomId: RoomId) => number | undefined
+  readonly clock: Clock
+  readonly random: Random
+}
+
+const ticketLifeMs = 30 * 60 * 1_000
+
+/** Hands out the keys to rooms, after asking everything that CONTRACT's order of refusals names. */
+export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
+  const { directory, presence, clock, random } = options
+  return {
+    async issueTo(holder, roomId, move) {
+      const { room, exclusion } = await findOpenTo(options, roomId, holder.uuid)
+      checkBan(exclusion, clock())
+      checkAdmission(room, holder)
+      const place = await presence.find(holder.uuid)
+      const isElsewhere = place !== undefined && place.roomId !== roomId
+      if (place?.roomId !== roomId) checkCapacity(options, room)
+      if (isElsewhere) await leaveOther(options, place, move)
+      return await answer(options, room, holder)
+    },
+    async issueToGuest(username, roomId) {
+      const { name } = requireName(username, { reserved: guestNames })
+      const room = await directory.find(roomId)
+      if (!room) throw new AppError('room-not-found')
+      if (!room.record.guests || room.record.ranked || room.record.admission === 'seats') throw new AppError('guests-not-allowed')
+      checkCapacity(options, room)
+      return await answer(options, room, await nameGuest(options, name, roomId))
+    },
+    async renewGuest(player, roomId) {
+      const { room, exclusion } = await findOpenTo(options, roomId, player.uuid)
+      checkBan(exclusion, clock())
+      await directory.holdNick(roomId, skeleton(player.nick), { uuid: player.uuid, untilMs: clock() + ticketLifeMs })
+      return await answer(options, room, player)
+    },
+  }
+}
+
+async function findOpenTo({ directory }: TicketDeskOptions, roomId: RoomId, uuid: PlayerUuid): Promise<{ room: KnownRoom; exclusion: Exclusion | undefined }> {
+  const found = await directory.findFor(roomId, uuid)
+  if (!found) throw new AppError('room-not-found')
+  return found
+}
+
+function checkBan(exclusion: Exclusion | undefined, nowMs: number): void {
+  const until = exclusion?.bannedUntil
+  if (until !== undefined && until > nowMs) throw new AppError('banned', 'Banned from this room', { until })
+}
+
+function checkAdmission({ record }: KnownRoom, { onlyRoom }: Holder): void {
+  const hasSeat = onlyRoom === record.id
+  if (hasSeat || (onlyRoom === undefined && record.admission === 'anyone')) return
+  throw new AppError('not-allowed', 'This room is for those who hold a seat in it')
+}
+
+function checkCapacity({ sizeHere }: TicketDeskOptions, { record, players: lastSaid }: KnownRoom): void {
+  const players = sizeHere(record.id) ?? lastSaid
+  if (players >= record.maxPlayers) throw new AppError('room-full', `Players: ${players} of ${record.maxPlayers}`)
+}
+
+async function leaveOther(
+  { presence, incumbents }: TicketDeskOptions,
+  place: NonNullable<Awaited<ReturnType<Presence['find']>>>,
+  move: boolean,
+): Promise<void> {
+  if (move) await incumbents.dismiss(place, 'moved')
+  else if (await incumbents.isAlive(place)) {
+    const { roomId, since } = place
+    throw new AppError('already-in-room', 'Leave that room first, or ask with ?move=true', { roomId, since })
+  }
+  await presence.release(place.uuid, place.connectionId)
+}
+
+async function nameGuest(options: TicketDeskOptions, name: string, roomId: RoomId): Promise<{ uuid: PlayerUuid; nick: string }> {
+  const { directory, clock, random } = options
+  const uuid = guestUuid(name, random)
+  const taken = new Set<string>()
+  for (;;) {
+    const nick = disambiguate(name, taken, { random })
+    const isOurs = await directory.holdNick(roomId, skeleton(nick), { uuid, untilMs: clock() + ticketLifeMs })
+    if (isOurs) return { uuid, nick }
+    taken.add(skeleton(nick))
+  }
+}
+
+async function answer(
+  options: TicketDeskOptions,
+  room: KnownRoom,
+  { uuid, nick, signIn }: Pick<Holder, 'uuid' | 'nick'> & { readonly signIn?: SignInId },
+): Promise<TicketAnswer> {
+  const { issuer, leases, clock, random } = options
+  const [key] = room.keys
+  if (!key) throw new Error(`Room ${room.record.id} has no key`)
+  const nowMs = clock()
+  const { ticket, expiresIn } = issueTicket({
+    issuer,
+    key,
+    uuid,
+    nick,
+    roomId: room.record.id,
+    ...(signIn === undefined ? {} : { sid: signIn }),
+    jti: createTicketId(nowMs, random),
+    nowMs,
+  })
+  const holder = (await leases.holder(room.record.id)) ?? leases.me
+  return { ticket, url: socketUrl(holder.url, room.record.id), expiresIn, player: { uuid, nick } }
+}
+
+function socketUrl(nodeUrl: string, roomId: RoomId): string {
+  return `${nodeUrl.replace(/^http/, 'ws')}/enterRoom/${roomId}`
+}
