@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import {
+  choiceSetting,
+  databaseUrlSetting,
+  httpUrlSetting,
+  integerSetting,
+  logLevels,
+  originsSetting,
+  portSetting,
+  readSettings,
+  SettingsError,
+  trustProxySetting,
+  type Environment,
+} from '@innkeeper/web-kit/settings'
+
+const issuerSchema = z.strictObject({
+  issuer: z.string().min(1),
+  jwksUrl: z.url(),
+  audience: z.string().min(1),
+  claims: z.strictObject({ uuid: z.string().min(1), nick: z.string().min(1) }).optional(),
+})
+
+/** An issuer of identity tokens that runs somewhere else. */
+export type IssuerSetting = z.output<typeof issuerSchema>
+
+/** Values that stand in tutorials: as good as no secret. */
+const knownSecrets = /^(.)\1*$|secret[-_ ]?key|change[-_ ]?me|your[-_ ]|example|password|0123456789|abcdefgh/i
+
+const shape = {
+  PORT: portSetting(7777),
+  HOST: z.string().default('127.0.0.1').describe('an address of this machine, such as 127.0.0.1 or 0.0.0.0'),
+  PUBLIC_URL: httpUrlSetting().optional(),
+  NODE_URL: httpUrlSetting().optional(),
+  DATA_DIR: z.string().default('data').describe('a folder that can be written'),
+  DATABASE_URL: databaseUrlSetting(),
+  REDIS_URL: z
+    .string()
+    .regex(/^(redis|rediss):\/\/\S+$|^redis-cluster:\/\/[^\s/]+:\d+(,[^\s/]+:\d+)*$/)
+    .optional()
+    .describe('redis://host:port, rediss://host:port or redis-cluster://host:port,host:port'),
+  REDIS_PREFIX: z.string().max(40).default('').describe('a text of at most 40 characters, put before every key'),
+  JWT_SECRET_KEY: z
+    .string()
+    .refine((text) => Buffer.byteLength(text) >= 32 && !knownSecrets.test(text))
+    .optional()
+    .describe('at least 32 bytes that nobody can guess, such as `openssl rand -base64 48` prints'),
+  JWT_ALGORITHM: choiceSetting(['HS256', 'HS384', 'HS512']),
+  ACCESS_TOKEN_EXPIRE_MINUTES: integerSetting(1, 30, 30),
+  REFRESH_TOKEN_EXPIRE_DAYS: integerSetting(1, 90, 30),
+  IDENTITY_ISSUERS: z
+    .string()
+    .transform((text, context) => {
+      const parsed = z.array(issuerSchema).safeParse(parseJson(text))
+      if (parsed.success) return parsed.data
+      context.addIssue({ code: 'custom' })
+      return z.NEVER
+    })
+    .optional()
+    .describe('a JSON list of {"issuer","jwksUrl","audience","claims"?:{"uuid","nick"}}'),
+  ALLOWED_ORIGINS: originsSetting(),
+  TRUST_PROXY: trustProxySetting(),
+  LOG_LEVEL: choiceSetting(logLevels),
+  SOCKETS_MAX: integerSetting(1, 1_000_000, 20_000),
+  SOCKETS_PER_IP: integerSetting(1, 1_000_000, 500),
+  SOCKETS_ENTERING_PER_IP: integerSetting(1, 1_000_000, 100),
+  SOCKET_MESSAGES_PER_SECOND: integerSetting(1, 1_000_000, 60),
+  TICKETS_PER_MINUTE: integerSetting(0, 1_000_000, 240).describe('a whole number: tickets per player or guest address; 0: no limit'),
+}
+
+/** The game-server's settings, checked. */
+export type GameServerSettings = ReturnType<typeof readGameServerSettings>
+
+/** @throws SettingsError naming every setting that cannot be used */
+export function readGameServerSettings(env: Environment) {
+  const settings = readSettings(shape, env, ['JWT_SECRET_KEY', 'DATABASE_URL', 'REDIS_URL'])
+  if (settings.REDIS_URL !== undefined && settings.JWT_SECRET_KEY === undefined) {
+    throw new SettingsError(`JWT_SECRET_KEY is missing: expected, with REDIS_URL, the same ${shape.JWT_SECRET_KEY.description ?? ''} on every node`)
+  }
+  return settings
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // The schema refuses it, and says what was expected.
+  }
+}

@@ -1,0 +1,156 @@
+import { join } from 'node:path'
+import type { RedisConnection } from '@innkeeper/coordination/redis-connection'
+import { AppError } from '@innkeeper/protocol/problems'
+import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
+import { createRooms, type OpenRooms } from '@innkeeper/rooms/create-rooms'
+import { roomsMigrations, type RoomTables } from '@innkeeper/rooms/migrations/rooms-migrations'
+import type { Publish } from '@innkeeper/rooms/runtime/fan-out'
+import type { Authenticate } from '@innkeeper/rooms/tickets/ticket-desk'
+import { createSessions, type Sessions } from '@innkeeper/sessions/create-sessions'
+import { seatMigrations } from '@innkeeper/sessions/migrations/seat-migrations'
+import { createSqlSeats } from '@innkeeper/sessions/seats/sql-seats'
+import { migrate } from '@innkeeper/storage/migrations'
+import type { Database } from '@innkeeper/storage/open-database'
+import { familiesMigrations } from '@innkeeper/tokens/families/families-migrations'
+import { createSqlFamilies } from '@innkeeper/tokens/families/sql-families'
+import { createIdentityVerifier, type TrustedIssuer } from '@innkeeper/tokens/identity-tokens'
+import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
+import { createSessionTokens } from '@innkeeper/tokens/session-tokens'
+import { noTrustedProxies } from '@innkeeper/web-kit/client-ip'
+import type { HttpApp } from '@innkeeper/web-kit/http-app'
+import type { Origins } from '@innkeeper/web-kit/origins'
+import type { GameServerSettings } from './config'
+import { keptSecret } from './kept-secret'
+import { createLimiters, createTicketLimit } from './limiters'
+import { createPorts } from './ports'
+import { openRoomTypes, roomTypes } from './room-types'
+
+export interface GameServerOptions {
+  readonly settings: GameServerSettings
+  readonly database: Database<unknown>
+  readonly redis: RedisConnection | undefined
+  readonly revocations: Revocations
+  readonly issuers: readonly TrustedIssuer[]
+  readonly origins: Origins
+  /** Where clients reach this node (`http(s)://…`). */
+  readonly url: string
+  readonly publish: Publish
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+}
+
+/** Rooms and sessions, wired; nothing listens yet. */
+export interface GameServer {
+  readonly rooms: OpenRooms
+  readonly sessions: Sessions
+  /** Adds every route of CONTRACT sections 3 and 4. */
+  addRoutes(app: HttpApp): void
+  drain(): Promise<void>
+}
+
+const ticketIssuer = 'innkeeper-rooms'
+const sessionIssuer = 'innkeeper-sessions'
+
+/** Wires a game-server: ports, rooms, then sessions on top of them. */
+export async function createGameServer(options: GameServerOptions): Promise<GameServer> {
+  const { settings, database, redis, revocations, clock, random, log } = options
+  await migrateGameServer(database)
+  const ports = await createPorts({ ...options, database: database.withTables<RoomTables>() })
+  const createLimiter = createLimiters(redis)
+  const proxies = settings.TRUST_PROXY ?? noTrustedProxies
+  const { rooms, open } = createRooms({
+    ...options,
+    ports,
+    types: roomTypes,
+    openTypes: openRoomTypes,
+    issuer: ticketIssuer,
+    proxies,
+    limits: { ...socketLimits(settings), tickets: createTicketLimit(createLimiter, settings.TICKETS_PER_MINUTE) },
+  })
+  const authenticateIdentity = createAuthenticate(options)
+  const sessions = createSessions({
+    rooms,
+    seats: createSqlSeats(database.withTables()),
+    ...(await createSignInParts(options)),
+    revocations,
+    verifyIdentity: authenticateIdentity,
+    createLimiter,
+    proxies,
+    clock,
+    random,
+    log,
+  })
+  const authenticateAny = eitherOf(authenticateIdentity, (token) => sessions.authenticator.authenticate(token))
+  const opened = open({ channelDoor: sessions.channelDoor, authenticateIdentity, authenticateAny })
+  await ports.leases.heartbeat([])
+  return {
+    rooms: opened,
+    sessions,
+    addRoutes(app) {
+      opened.addRoutes(app)
+      sessions.addRoutes(app)
+    },
+    async drain() {
+      await opened.drain()
+      await ports.bus.close()
+    },
+  }
+}
+
+async function migrateGameServer(database: Database<unknown>): Promise<void> {
+  await migrate(database, 'families', familiesMigrations)
+  await migrate(database, 'rooms', roomsMigrations)
+  await migrate(database, 'seats', seatMigrations)
+}
+
+async function createSignInParts({ settings, database, clock, random }: GameServerOptions) {
+  const secret = settings.JWT_SECRET_KEY ?? (await keptSecret(join(settings.DATA_DIR, 'session-secret'), random))
+  const accessSeconds = settings.ACCESS_TOKEN_EXPIRE_MINUTES * 60
+  const refreshSeconds = settings.REFRESH_TOKEN_EXPIRE_DAYS * 24 * 60 * 60
+  return {
+    accessSeconds,
+    families: createSqlFamilies(database.withTables(), { realm: 'session', idleMs: refreshSeconds * 1_000, clock, random }),
+    tokens: createSessionTokens({
+      secret,
+      algorithm: settings.JWT_ALGORITHM,
+      issuer: sessionIssuer,
+      accessSeconds,
+      refreshSeconds,
+      clock,
+      random,
+    }),
+  }
+}
+
+function socketLimits(settings: GameServerSettings) {
+  const perSecond = settings.SOCKET_MESSAGES_PER_SECOND
+  return {
+    messageRate: { perSecond, burst: perSecond * 2 },
+    sockets: settings.SOCKETS_MAX,
+    socketsPerIp: settings.SOCKETS_PER_IP,
+    enteringPerIp: settings.SOCKETS_ENTERING_PER_IP,
+  }
+}
+
+/** Verifies identity tokens, and that neither they nor their player have been revoked since. */
+function createAuthenticate({ issuers, revocations, clock, log }: GameServerOptions): Authenticate {
+  const verifier = createIdentityVerifier({ issuers, clock, log })
+  return async (token) => {
+    const { uuid, nick, sid, iat } = await verifier.verify(token)
+    if (revocations.isRevoked({ sid, uuid, iat })) throw new AppError('token-invalid')
+    return { uuid, nick, signIn: sid }
+  }
+}
+
+/** A token of the first family, else of the second: neither is looked into before it is verified. */
+function eitherOf(first: Authenticate, second: Authenticate): Authenticate {
+  return async (token) => {
+    try {
+      return await first(token)
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'token-invalid') throw error
+      return await second(token)
+    }
+  }
+}

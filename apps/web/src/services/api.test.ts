@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, it } from 'bun:test'
+import type { TokenPair } from '@innkeeper/client/token-refresh'
+import { type ApiPorts, createApi } from './api'
+
+const stops: (() => void)[] = []
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop()
+})
+
+/** A server that accepts `access` alone, and answers refreshes with the given statuses, then with a new pair. */
+function setUp(refreshStatuses: readonly number[] = []) {
+  const script = [...refreshStatuses]
+  const seen = { refreshes: [] as string[], refused: 0, bodies: [] as string[] }
+  const server = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    async fetch(request) {
+      const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? ''
+      if (new URL(request.url).pathname.endsWith('/auth/refresh')) {
+        seen.refreshes.push(token)
+        const status = script.shift() ?? 200
+        if (status !== 200) return Response.json({ type: '/problems/session-expired' }, { status })
+        return Response.json({ accessToken: 'good', refreshToken: 'r2', expiresIn: 1_800 })
+      }
+      if (token !== 'good' || request.url.endsWith('/forbidden')) {
+        seen.refused += 1
+        return Response.json({ type: '/problems/token-invalid' }, { status: 401 })
+      }
+      seen.bodies.push(await request.text())
+      return Response.json({ ok: true })
+    },
+  })
+  stops.push(() => void server.stop(true))
+  const session: { tokens: TokenPair | null; left: string | null } = {
+    tokens: { access: 'old', refresh: 'r1' },
+    left: null,
+  }
+  const ports: ApiPorts = {
+    session: {
+      currentTokens: () => session.tokens,
+      renewTokens: (pair) => void (session.tokens = pair),
+      leave: (reason) => void Object.assign(session, { tokens: null, left: reason }),
+    },
+    locks: undefined,
+    after: (_ms, work) => {
+      queueMicrotask(work)
+      return () => {}
+    },
+    random: { below: () => 0, uuid: () => '' },
+    baseURL: server.url.origin,
+  }
+  return { api: createApi(ports), session, seen }
+}
+
+describe('createApi', () => {
+  it('answers ten refused requests with one refresh, and repeats each of them once', async () => {
+    const { api, session, seen } = setUp()
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => api.http.post('/api/x', { index })),
+    )
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200))
+    expect(seen.refreshes).toEqual(['r1'])
+    expect(seen.bodies.sort()).toEqual(Array.from({ length: 10 }, (_, index) => `{"index":${index}}`))
+    expect(session.tokens).toEqual({ access: 'good', refresh: 'r2' })
+  })
+
+  it('holds back requests that start while a refresh is running', async () => {
+    const { api, seen } = setUp()
+    const first = api.http.get('/api/x')
+    while (seen.refused === 0) await new Promise((resolve) => setImmediate(resolve))
+    await Promise.all([first, api.http.get('/api/y')])
+    expect(seen.refreshes.length).toBe(1)
+    expect(seen.refused).toBeLessThanOrEqual(2)
+  })
+
+  it('keeps the seat and the token through a server that is busy', async () => {
+    const { api, session, seen } = setUp([503, 429])
+    await api.checkSeat()
+    expect(seen.refreshes).toEqual(['r1', 'r1', 'r1'])
+    expect(session.left).toBeNull()
+  })
+
+  it('gives the seat up when the refresh token is dead, without a refresh of the refresh', async () => {
+    const { api, session, seen } = setUp([401])
+    const failure = await api.checkSeat().catch((error: unknown) => error)
+    expect(failure).toMatchObject({ response: { status: 401 } })
+    expect(session).toEqual({ tokens: null, left: 'expired' })
+    expect(seen.refreshes.length).toBe(1)
+  })
+
+  it('takes a second 401 for an answer', async () => {
+    const { api, seen } = setUp()
+    const failure = await api.http.get('/forbidden').catch((error: unknown) => error)
+    expect(failure).toMatchObject({ response: { status: 401 } })
+    expect([seen.refused, seen.refreshes.length]).toEqual([2, 1])
+  })
+})

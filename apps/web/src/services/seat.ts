@@ -1,0 +1,76 @@
+import type { TokenPair } from '@innkeeper/client/token-refresh'
+
+/** A place at a table, with everything that this browser needs to come back to it. */
+export interface Seat {
+  readonly session: { readonly id: string; readonly code: string; readonly name: string }
+  readonly player: { readonly uuid: string; readonly name: string; readonly role: string }
+  readonly tokens: TokenPair
+  /** Opens the live channel. Not the player's uuid: that one is public. */
+  readonly channelToken: string
+}
+
+/** A seat that was just taken. The recovery key is shown and then forgotten: storage never sees it. */
+export interface TakenSeat {
+  readonly seat: Seat
+  readonly recoveryKey: string | null
+}
+
+/** @returns the answer of create, join and recover @throws when it has another shape */
+export function parseTakenSeat(answer: unknown): TakenSeat {
+  const { session, player, accessToken, refreshToken, token, recoveryKey } = parseRecord(answer)
+  return {
+    seat: {
+      session: parseStrings(session, ['id', 'code', 'name']),
+      player: parseStrings(player, ['uuid', 'name', 'role']),
+      tokens: { access: parseText(accessToken), refresh: parseText(refreshToken) },
+      channelToken: parseText(token),
+    },
+    recoveryKey: recoveryKey === undefined || recoveryKey === null ? null : parseText(recoveryKey),
+  }
+}
+
+/** @returns the pair of a refresh @throws when the answer has another shape */
+export function parseTokenPair(answer: unknown): TokenPair {
+  const { accessToken, refreshToken } = parseRecord(answer)
+  return { access: parseText(accessToken), refresh: parseText(refreshToken) }
+}
+
+/** @returns what storage holds, or null for nothing, an older form, or something that is not ours */
+export function parseSeat(text: string | null): Seat | null {
+  if (text === null) return null
+  try {
+    const { v, session, player, tokens, channelToken } = parseRecord(JSON.parse(text))
+    if (v !== 1) return null
+    return {
+      session: parseStrings(session, ['id', 'code', 'name']),
+      player: parseStrings(player, ['uuid', 'name', 'role']),
+      tokens: parseStrings(tokens, ['access', 'refresh']),
+      channelToken: parseText(channelToken),
+    }
+  } catch {
+    return null
+  }
+}
+
+/** @returns the text that `parseSeat` reads */
+export function toSeatText(seat: Seat): string {
+  return JSON.stringify({ v: 1, ...seat })
+}
+
+function parseRecord(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) throw new TypeError('Expected an object')
+  return value as Record<string, unknown>
+}
+
+function parseStrings<Key extends string>(
+  value: unknown,
+  keys: readonly Key[],
+): Readonly<Record<Key, string>> {
+  const record = parseRecord(value)
+  return Object.fromEntries(keys.map((key) => [key, parseText(record[key])])) as Record<Key, string>
+}
+
+function parseText(value: unknown): string {
+  if (typeof value !== 'string' || value === '') throw new TypeError('Expected a text')
+  return value
+}

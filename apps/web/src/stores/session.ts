@@ -1,0 +1,55 @@
+import type { TokenPair } from '@innkeeper/client/token-refresh'
+import { defineStore } from 'pinia'
+import { inject, type InjectionKey, ref, shallowRef } from 'vue'
+import type { Seat, TakenSeat } from '../services/seat'
+import type { SeatStorage } from '../services/seat-storage'
+
+/** Provided once by `main.ts`. */
+export const seatStorageKey: InjectionKey<SeatStorage> = Symbol('seat storage')
+
+/** Why the seat is gone, when its player did not leave by themselves. */
+export type AwayReason = 'revoked' | 'expired' | 'closed'
+
+/** The seat that this browser holds, the same in every tab. */
+export const useSession = defineStore('session', () => {
+  const storage = inject(seatStorageKey)
+  if (storage === undefined) throw new Error('No seat storage is provided')
+
+  const seat = shallowRef<Seat | null>(storage.load())
+  const recoveryKey = ref<string | null>(null)
+  const awayReason = ref<AwayReason | null>(null)
+  storage.onChange(() => {
+    seat.value = storage.load()
+  })
+
+  function take(taken: TakenSeat): void {
+    keep(taken.seat)
+    recoveryKey.value = taken.recoveryKey
+    awayReason.value = null
+  }
+
+  /** @returns the tokens as storage has them now: another tab may have renewed them a moment ago */
+  function currentTokens(): TokenPair | null {
+    return storage?.load()?.tokens ?? null
+  }
+
+  function renewTokens(tokens: TokenPair): void {
+    const current = storage?.load()
+    if (current) keep({ ...current, tokens })
+  }
+
+  /** @param reason  shown on the home page; null when the player chose to leave */
+  function leave(reason: AwayReason | null): void {
+    storage?.clear()
+    seat.value = null
+    recoveryKey.value = null
+    awayReason.value = reason
+  }
+
+  function keep(next: Seat): void {
+    storage?.save(next)
+    seat.value = next
+  }
+
+  return { seat, recoveryKey, awayReason, take, currentTokens, renewTokens, leave }
+})

@@ -1,0 +1,6 @@
+// For tools that read TypeScript without reading Vue files; vue-tsc knows the real types.
+declare module '*.vue' {
+  import type { Component } from 'vue'
+  const component: Component
+  export default component
+}

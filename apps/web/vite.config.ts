@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url'
+import tailwindcss from '@tailwindcss/vite'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig, type ProxyOptions } from 'vite'
+
+const server = 'http://127.0.0.1:7777'
+const forwarded = ['/api', '/auth', '/rooms', '/getTicket']
+// The server checks where a socket comes from, so the proxy speaks as the server's own page.
+const socketProxy: ProxyOptions = { target: server, ws: true, headers: { origin: server } }
+const sockets = ['/ws', '/enterRoom']
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [vue(), tailwindcss()],
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __VUE_PROD_DEVTOOLS__: false,
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
+  build: {
+    target: 'es2023',
+    // The page runs under a policy without inline scripts; every browser of this target preloads modules by itself.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      ...Object.fromEntries(forwarded.map((path): [string, ProxyOptions] => [path, { target: server }])),
+      ...Object.fromEntries(sockets.map((path): [string, ProxyOptions] => [path, socketProxy])),
+    },
+  },
+})
