@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { BenchIssuer } from './issuer'
+import { mintTokens } from './load/tokens'
+import { freePort, type ServerProcess, startByHealth } from './processes'
+
+const root = path.join(import.meta.dir, '..', '..')
+
+/** Another checkout may be measured in place of this one: BENCH_MAIN=../other/apps/all-in-one/main.ts */
+const mainPath = path.resolve(process.env['BENCH_MAIN'] ?? path.join(root, 'apps', 'all-in-one', 'main.ts'))
+
+/** Rooms that one owner may have open. */
+const roomsPerOwner = 100
+
+/** What is asked of our server: so many relay rooms for so many players each. */
+export interface InnkeeperRooms {
+  readonly rooms: number
+  readonly membersPerRoom: number
+}
+
+/** The load comes from one address and a few players. The limiters count all the same, and refuse nobody. */
+const neverRefusing = {
+  SOCKET_MESSAGES_PER_SECOND: '1000000',
+  SOCKETS_PER_IP: '1000000',
+  SOCKETS_ENTERING_PER_IP: '1000000',
+  TICKETS_PER_MINUTE: '1000000',
+}
+
+/** Starts the all-in-one app with everything in place: SQLite in a fresh folder, authorisation, presence, limits. */
+export async function startInnkeeper(identity: BenchIssuer, wanted: InnkeeperRooms): Promise<ServerProcess> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'innkeeper-bench-'))
+  const port = freePort()
+  const { issuer, audience } = identity.issuer
+  const preload = path.join(import.meta.dir, 'servers', 'collect-on-signal.ts')
+  const server = await startByHealth(
+    [process.execPath, '--preload', preload, mainPath],
+    {
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'error',
+      ...neverRefusing,
+      IDENTITY_ISSUERS: JSON.stringify([{ issuer, audience, jwksUrl: identity.jwksUrl }]),
+    },
+    port,
+  )
+  const rooms = await createRooms(identity, port, wanted)
+  const stop = async () => {
+    await server.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  return { ...server, rooms, stop }
+}
+
+async function createRooms(identity: BenchIssuer, port: number, wanted: InnkeeperRooms): Promise<string[]> {
+  const owners = mintTokens(identity.issuer, Math.ceil(wanted.rooms / roomsPerOwner))
+  const rooms: string[] = []
+  for (let index = 0; index < wanted.rooms; index++) {
+    const response = await fetch(`http://127.0.0.1:${port}/rooms`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${owners[Math.floor(index / roomsPerOwner)]}`,
+      },
+      body: JSON.stringify({ type: 'relay', name: `Bench ${index}`, maxPlayers: wanted.membersPerRoom }),
+    })
+    if (response.status !== 201) throw new Error(`No room: ${response.status} ${await response.text()}`)
+    const room = (await response.json()) as { readonly roomId: string }
+    rooms.push(room.roomId)
+  }
+  return rooms
+}
