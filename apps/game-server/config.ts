@@ -86,3 +86,6 @@ function parseJson(text: string): unknown {
     return undefined // The schema refuses it, and says what was expected.
   }
 }
+
+/** The one look at the process' environment. */
+export const environment: Environment = process.env

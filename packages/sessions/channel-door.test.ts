@@ -20,7 +20,14 @@ onDatabases('the door of /ws', (open: OpenSessions) => {
     const under = await open()
     const gm = await openTable(under)
     const others = ['3b241101-e2bb-4255-8caf-4136c566a962', '', "' OR 1=1--", 'x'.repeat(100_000)]
-    const own = [gm.player.uuid, gm.session.id, gm.accessToken, gm.recoveryKey, gm.token.toUpperCase(), `${gm.token} `]
+    const own = [
+      gm.player.uuid,
+      gm.session.id,
+      gm.accessToken,
+      gm.recoveryKey,
+      gm.token.toUpperCase(),
+      `${gm.token} `,
+    ]
     for (const credential of [...others, ...own]) {
       const answer = await under.sessions.channelDoor.open(credential, undefined)
       expect(answer).toEqual({ turned: 4401, problem: 'token-invalid' })

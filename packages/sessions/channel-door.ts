@@ -7,7 +7,13 @@ import type { SignIns } from './sign-ins'
 const uuid4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 /** `/ws?token=`: a seat's channel token, good as long as its sign-in. */
-export function createChannelDoor({ seats, signIns }: { readonly seats: Seats; readonly signIns: SignIns }): Door {
+export function createChannelDoor({
+  seats,
+  signIns,
+}: {
+  readonly seats: Seats
+  readonly signIns: SignIns
+}): Door {
   return {
     async open(credential) {
       if (!uuid4.test(credential)) return unknown

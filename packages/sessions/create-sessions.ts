@@ -7,7 +7,12 @@ import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
 import type { SessionTokens } from '@innkeeper/tokens/session-tokens'
 import { noTrustedProxies, type TrustedProxies } from '@innkeeper/web-kit/client-ip'
 import type { HttpApp } from '@innkeeper/web-kit/http-app'
-import { createAttemptLimits, defaultBudgets, type CreateLimiter, type SessionBudgets } from './attempt-limits'
+import {
+  createAttemptLimits,
+  defaultBudgets,
+  type CreateLimiter,
+  type SessionBudgets,
+} from './attempt-limits'
 import { createChannelDoor } from './channel-door'
 import { addDiceRoutes } from './http/dice-routes'
 import { addSessionRoutes } from './http/session-routes'
@@ -58,13 +63,26 @@ export function createSessions(options: SessionsOptions): Sessions {
   const { families, tokens, accessSeconds, revocations, seatsMax = 24, recoveryGraceMs = 600_000 } = options
   const refreshLimit = limits.refreshPerSignIn
   const signIns = createSignIns({ families, tokens, revocations, clock, log, accessSeconds, refreshLimit })
-  const tables = createTables({ seats, rooms, signIns, limits, clock, random, log, seatsMax, recoveryGraceMs })
+  const tables = createTables({
+    seats,
+    rooms,
+    signIns,
+    limits,
+    clock,
+    random,
+    log,
+    seatsMax,
+    recoveryGraceMs,
+  })
   const authenticator = createSessionAuthenticator({ seats, signIns, clock })
 
   return {
     addRoutes(app) {
       const { refreshPerIp } = limits
-      app.openAPIRegistry.registerComponent('securitySchemes', 'accessToken', { type: 'http', scheme: 'bearer' })
+      app.openAPIRegistry.registerComponent('securitySchemes', 'accessToken', {
+        type: 'http',
+        scheme: 'bearer',
+      })
       addSessionRoutes(app, { tables, signIns, rooms, authenticator, refreshPerIp, proxies, verifyIdentity })
       addDiceRoutes(app, { rooms, authenticator, random })
       addTableRoutes(app, { authenticator })

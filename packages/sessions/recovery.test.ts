@@ -30,11 +30,15 @@ onDatabases('recovering a seat', (open: OpenSessions) => {
     const ended: unknown[] = []
     under.revocations.onRevoked((revocation) => ended.push(revocation))
     const { json } = await recover(under, gm.recoveryKey)
-    expect(problemOf(await under.ask('GET', '/api/session', { token: gm.accessToken }))).toBe('401 token-invalid')
+    expect(problemOf(await under.ask('GET', '/api/session', { token: gm.accessToken }))).toBe(
+      '401 token-invalid',
+    )
     const refreshed = await under.ask('POST', '/api/session/auth/refresh', { token: gm.refreshToken })
     expect(problemOf(refreshed)).toBe('401 session-revoked')
     expect(await under.sessions.channelDoor.open(gm.token, undefined)).toMatchObject({ turned: 4401 })
-    expect(await under.sessions.channelDoor.open(json.token, undefined)).toMatchObject({ roomId: gm.session.id })
+    expect(await under.sessions.channelDoor.open(json.token, undefined)).toMatchObject({
+      roomId: gm.session.id,
+    })
     expect(ended).toEqual([expect.objectContaining({ kind: 'sign-in', sid: signIn })])
   })
 
@@ -95,7 +99,9 @@ it('no secret that opens a seat is in any byte of the database', async () => {
   const gm = await openTable(under, {}, { headers })
   const player = await joinTable(under, gm.session.code, 'Torin')
   const recovered: Grant = (await recover(under, gm.recoveryKey)).json
-  const { json: refreshed } = await under.ask('POST', '/api/session/auth/refresh', { token: player.refreshToken })
+  const { json: refreshed } = await under.ask('POST', '/api/session/auth/refresh', {
+    token: player.refreshToken,
+  })
   const grants = [gm, player, recovered]
   const secrets = [
     ...grants.flatMap((one) => [one.accessToken, one.refreshToken, one.token, one.recoveryKey]),

@@ -86,7 +86,7 @@ export function createSignIns(options: SignInsOptions): SignIns {
 async function refresh(options: SignInsOptions, refreshToken: string): Promise<SeatTokens> {
   const { families, tokens, refreshLimit, log } = options
   const { sid, gen } = tokens.verifyRefresh(refreshToken)
-
+  await refreshLimit.consume(sid)
   const rotation = await families.rotate(sid, gen)
   switch (rotation.kind) {
     case 'rotated':
@@ -117,7 +117,10 @@ function issue(tokens: SessionTokens, { sid, owner: sub, gen, ...times }: Issuab
 }
 
 /** The database has it already; this reaches whoever holds a token or a socket now. */
-async function announceEnd({ revocations, clock, accessSeconds }: SignInsOptions, signIn: SignInId): Promise<void> {
+async function announceEnd(
+  { revocations, clock, accessSeconds }: SignInsOptions,
+  signIn: SignInId,
+): Promise<void> {
   const keepMs = Math.max(defaultKeepMs, (accessSeconds + 60) * 1000)
   await revocations.revokeSignIn(signIn, clock() + keepMs)
 }

@@ -1,7 +1,13 @@
 import { disambiguate } from '@innkeeper/names/guests'
 import { requireName, type Name } from '@innkeeper/names/names'
 import { seatNames } from '@innkeeper/names/reserved-names'
-import { parsePlayerUuid, parseRoomId, type PlayerUuid, type RoomId, type SignInId } from '@innkeeper/protocol/ids'
+import {
+  parsePlayerUuid,
+  parseRoomId,
+  type PlayerUuid,
+  type RoomId,
+  type SignInId,
+} from '@innkeeper/protocol/ids'
 import { limits } from '@innkeeper/protocol/limits'
 import { AppError } from '@innkeeper/protocol/problems'
 import { assertNever, type Clock, type Log, type Random } from '@innkeeper/protocol/tools'

@@ -62,7 +62,12 @@ async function createRooms(identity: BenchIssuer, port: number, wanted: Innkeepe
         'content-type': 'application/json',
         authorization: `Bearer ${owners[Math.floor(index / roomsPerOwner)]}`,
       },
-      body: JSON.stringify({ type: 'relay', name: `Bench ${index}`, maxPlayers: wanted.membersPerRoom }),
+      body: JSON.stringify({
+        type: 'relay',
+        name: `Bench ${index}`,
+        maxPlayers: wanted.membersPerRoom,
+        guests: true,
+      }),
     })
     if (response.status !== 201) throw new Error(`No room: ${response.status} ${await response.text()}`)
     const room = (await response.json()) as { readonly roomId: string }

@@ -31,7 +31,15 @@ onDatabases('dice by REST', (open: OpenSessions) => {
 
   it('refuses what cannot be rolled', async () => {
     const { under, player } = await tableOfTwo(open)
-    for (const expression of ['999999d999999', '1d0', '4d6kh5', '1d20 attack', '1d6!>0', '', '1d6+'.repeat(5_000)]) {
+    for (const expression of [
+      '999999d999999',
+      '1d0',
+      '4d6kh5',
+      '1d20 attack',
+      '1d6!>0',
+      '',
+      '1d6+'.repeat(5_000),
+    ]) {
       expect(problemOf(await roll(under, player, { expression }))).toBe('400 dice-refused')
     }
     for (const visibility of ['everyone', '']) {
@@ -48,7 +56,9 @@ onDatabases('dice by REST', (open: OpenSessions) => {
       await roll(under, gm, { visibility, label: `${visibility}-of-gm` })
     }
     const seen = async (who: Grant): Promise<readonly string[]> =>
-      [...(await history(under, who)).text.matchAll(/(?:public|gm|self|blind)-of-(?:gm|player)/g)].map(([label]) => label)
+      [...(await history(under, who)).text.matchAll(/(?:public|gm|self|blind)-of-(?:gm|player)/g)].map(
+        ([label]) => label,
+      )
     expect(await seen(other)).toEqual(['public-of-gm', 'public-of-player'])
     expect(await seen(player)).toEqual([
       'blind-of-player',
@@ -59,7 +69,12 @@ onDatabases('dice by REST', (open: OpenSessions) => {
     ])
     expect(await seen(gm)).toHaveLength(7)
     const [blind] = (await history(under, player)).json.rolls
-    expect(blind.roll).toEqual({ visibility: 'blind', expression: '1d20', label: 'blind-of-player', concealed: true })
+    expect(blind.roll).toEqual({
+      visibility: 'blind',
+      expression: '1d20',
+      label: 'blind-of-player',
+      concealed: true,
+    })
   })
 
   it('pages through the history, newest first', async () => {
@@ -68,8 +83,7 @@ onDatabases('dice by REST', (open: OpenSessions) => {
     const first = (await history(under, player, '?limit=2')).json
     const second = (await history(under, player, `?limit=2&before=${first.before}`)).json
     const third = (await history(under, player, `?limit=2&before=${second.before}`)).json
-    const labels = [first, second, third].map(({ rolls }) => rolls.map((one: RollAnswer) => one.roll.label).join(''))
-    expect(labels).toEqual(['ed', 'cb', 'a'])
+    expect([first, second, third].map(labelsOf)).toEqual(['ed', 'cb', 'a'])
     expect(third.before).toBeUndefined()
     for (const query of ['?limit=0', '?limit=101', '?before=0', '?before=x']) {
       expect(problemOf(await history(under, player, query))).toBe('400 validation-failed')
@@ -77,8 +91,12 @@ onDatabases('dice by REST', (open: OpenSessions) => {
   })
 })
 
-interface RollAnswer {
-  readonly roll: { readonly label?: string }
+interface HistoryAnswer {
+  readonly rolls: readonly { readonly roll: { readonly label?: string } }[]
+}
+
+function labelsOf({ rolls }: HistoryAnswer): string {
+  return rolls.map(({ roll: { label } }) => label).join('')
 }
 
 interface TableOfTwo {
@@ -100,7 +118,11 @@ interface Roll {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-function roll(under: SessionsUnderTest, { accessToken: token }: Grant, { headers = {}, ...rest }: Roll): Promise<Answer> {
+function roll(
+  under: SessionsUnderTest,
+  { accessToken: token }: Grant,
+  { headers = {}, ...rest }: Roll,
+): Promise<Answer> {
   const body = { expression: '1d20', visibility: 'public', ...rest }
   return under.ask('POST', '/api/dice/roll', { token, headers, body })
 }

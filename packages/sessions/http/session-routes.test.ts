@@ -38,7 +38,10 @@ onDatabases('opening a table', (open: OpenSessions) => {
   it('links an account, and refuses a bad identity token', async () => {
     const under = await open()
     const ask = (tokenJwt: string): Promise<Answer> =>
-      under.ask('POST', '/api/session', { body: { name: 'Phandalin', gmName: 'Mira' }, headers: { tokenJwt } })
+      under.ask('POST', '/api/session', {
+        body: { name: 'Phandalin', gmName: 'Mira' },
+        headers: { tokenJwt },
+      })
     expect((await ask(accountToken)).status).toBe(201)
     const refused = await ask(`${accountToken}x`)
     expect(problemOf(refused)).toBe('401 token-invalid')
@@ -78,7 +81,7 @@ onDatabases('joining a table', (open: OpenSessions) => {
   it('gives the same shape and the role of a player, however the code is typed', async () => {
     const under = await open()
     const gm = await openTable(under)
-    const { code } = gm.session
+    const code = String(gm.session.code)
     const typed = ` ${code.slice(0, 4).toLowerCase()}-${code.slice(4)} `
     const player = await joinTable(under, typed, 'Торин')
     expect(Object.keys(player).sort()).toEqual(Object.keys(gm).sort())
@@ -98,7 +101,9 @@ onDatabases('joining a table', (open: OpenSessions) => {
   it('suggests a free name when the wanted one looks like one that is taken', async () => {
     const under = await open()
     const { session } = await openTable(under, { gmName: 'coco' })
-    const answer = await under.ask('POST', '/api/session/join', { body: { code: session.code, name: 'сосо' } })
+    const answer = await under.ask('POST', '/api/session/join', {
+      body: { code: session.code, name: 'сосо' },
+    })
     expect(problemOf(answer)).toBe('409 name-taken')
     const { suggestion } = answer.json
     expect((await joinTable(under, session.code, suggestion)).player.name).toBe(suggestion)

@@ -142,7 +142,13 @@ export function addSessionRoutes(app: HttpApp, options: SessionRoutesOptions): v
   app.openapi(viewRoute, async (context) => {
     const { seat, session } = context.get('player')
     const { seq, state, players } = await rooms.view(session.id, { uuid: seat.uuid, role: seat.role })
-    const answer = { session: toSessionAnswer(session), player: toSeatAnswer(seat), seq, state, players: [...players] }
+    const answer = {
+      session: toSessionAnswer(session),
+      player: toSeatAnswer(seat),
+      seq,
+      state,
+      players: [...players],
+    }
     return context.json(answer, 200, noStore)
   })
 }

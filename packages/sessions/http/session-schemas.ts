@@ -19,7 +19,10 @@ export const openTableBody = z
 
 export const joinTableBody = z
   .strictObject({
-    code: z.string().max(64).openapi({ example: 'QX7M-2KDP', description: 'Case, spaces and dashes do not matter' }),
+    code: z
+      .string()
+      .max(64)
+      .openapi({ example: 'QX7M-2KDP', description: 'Case, spaces and dashes do not matter' }),
     name: nameText.openapi({ example: 'Торин' }),
   })
   .openapi('JoinTable')

@@ -46,7 +46,7 @@ async function createSeats(schema: Schema): Promise<void> {
     .addColumn('role', 'text', (column) => column.notNull())
     .addColumn('account_uuid', 'text')
     .addColumn('sign_in', 'text', (column) => column.notNull())
-    .addColumn('channel_hash', 'text')
+    .addColumn('channel_hash', 'text', (column) => column.notNull())
     .addColumn('channel_issued_at', 'double precision', (column) => column.notNull())
     .addColumn('recovery_hash', 'text', (column) => column.notNull())
     .addColumn('previous_recovery_hash', 'text')

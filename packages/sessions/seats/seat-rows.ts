@@ -29,7 +29,7 @@ export interface SeatRow {
   readonly role: SeatRole
   readonly account_uuid: PlayerUuid | null
   readonly sign_in: SignInId
-  readonly channel_hash: string | null
+  readonly channel_hash: string
   readonly channel_issued_at: number
   readonly recovery_hash: string
   readonly previous_recovery_hash: string | null

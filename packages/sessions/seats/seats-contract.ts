@@ -107,20 +107,6 @@ function channelContract(seats: () => Seats): void {
     expect(await seats().findByChannel(channelHash)).toEqual(holder)
     expect(await seats().findByChannel(hashSecret('another'))).toBeUndefined()
   })
-
-  it('opens nothing with a revoked channel token', async () => {
-    const { gm, secrets } = await opened(seats())
-    await seats().revokeChannel(gm.uuid, secrets.signIn)
-    expect(await seats().findByChannel(secrets.channelHash)).toBeUndefined()
-  })
-
-  it('keeps a newer channel token when an older sign-in is revoked late', async () => {
-    const { gm, secrets } = await opened(seats())
-    const next = newSecrets()
-    await seats().recover(secrets.recoveryHash, next, { nowMs: 1_000, graceMs: 0 })
-    await seats().revokeChannel(gm.uuid, secrets.signIn)
-    expect((await seats().findByChannel(next.channelHash))?.seat.uuid).toBe(gm.uuid)
-  })
 }
 
 function recoveryContract(seats: () => Seats): void {

@@ -76,8 +76,6 @@ export interface Seats {
   recover(recoveryHash: string, next: SeatSecrets, window: RecoveryWindow): Promise<SeatedPlayer | undefined>
   /** @returns whose recovery key this is, if `recover` would take it; a closed table's keys open nothing */
   findByRecovery(recoveryHash: string, window: RecoveryWindow): Promise<SeatedPlayer | undefined>
-  /** The channel token of this sign-in opens nothing from now on; a newer one stays. */
-  revokeChannel(uuid: PlayerUuid, signIn: SignInId): Promise<void>
   /** Ends a table: its code is free, its seats open nothing. */
   close(sessionId: RoomId, atMs: number): Promise<void>
 }

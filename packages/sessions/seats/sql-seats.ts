@@ -43,14 +43,6 @@ export function createSqlSeats({ db }: Database<SeatTables>): Seats {
       return player?.session.closedAt === undefined ? player : undefined
     },
     recover: (recoveryHash, next, window) => recover(db, recoveryHash, { next, window }),
-    async revokeChannel(uuid, signIn) {
-      await db
-        .updateTable('table_seats')
-        .set({ channel_hash: null })
-        .where('uuid', '=', uuid)
-        .where('sign_in', '=', signIn)
-        .execute()
-    },
     close: async (sessionId, atMs) => {
       await db
         .updateTable('table_sessions')
@@ -139,7 +131,12 @@ async function recover(db: Db, hash: string, { next, window }: Recovery): Promis
   const row = await db
     .updateTable('table_seats')
     .set((eb) => ({
-      recovered_at: eb.case().when('recovery_hash', '=', hash).then(window.nowMs).else(eb.ref('recovered_at')).end(),
+      recovered_at: eb
+        .case()
+        .when('recovery_hash', '=', hash)
+        .then(window.nowMs)
+        .else(eb.ref('recovered_at'))
+        .end(),
       previous_recovery_hash: hash,
       recovery_hash: next.recoveryHash,
       channel_hash: next.channelHash,
@@ -158,7 +155,10 @@ function opensWith(
   { nowMs, graceMs }: RecoveryWindow,
 ): Expression<SqlBool> {
   const isUsedKey = seat('previous_recovery_hash', '=', hash)
-  return seat.or([seat('recovery_hash', '=', hash), seat.and([isUsedKey, seat('recovered_at', '>', nowMs - graceMs)])])
+  return seat.or([
+    seat('recovery_hash', '=', hash),
+    seat.and([isUsedKey, seat('recovered_at', '>', nowMs - graceMs)]),
+  ])
 }
 
 function seatRows(db: Db) {

@@ -37,5 +37,5 @@ export async function joinTable(under: SessionsUnderTest, code: string, name: st
 /** @returns `<status> <code>` of a problem; anything else is no problem */
 export function problemOf(answer: Answer): string {
   const isProblem = answer.headers.get('content-type') === 'application/problem+json'
-  return `${answer.status} ${isProblem ? answer.json.type.replace('/problems/', '') : answer.text.slice(0, 200)}`
+  return `${answer.status} ${isProblem ? String(answer.json.type).replace('/problems/', '') : answer.text.slice(0, 200)}`
 }

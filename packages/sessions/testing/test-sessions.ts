@@ -108,7 +108,11 @@ export async function testSessions(
   const app = createHttpApp({ ...effects, origins: createOrigins([origin]) })
   sessions.addRoutes(app)
   const { authenticate } = sessions.authenticator
-  const opened = open({ channelDoor: sessions.channelDoor, authenticateIdentity: authenticate, authenticateAny: authenticate })
+  const opened = open({
+    channelDoor: sessions.channelDoor,
+    authenticateIdentity: authenticate,
+    authenticateAny: authenticate,
+  })
   return {
     app,
     sessions,
@@ -176,7 +180,11 @@ async function verifyIdentity(token: string): Promise<{ readonly uuid: PlayerUui
   return { uuid: accountUuid }
 }
 
-async function ask(app: HttpApp, line: string, { body, token, headers, ip = '203.0.113.7' }: Ask = {}): Promise<Answer> {
+async function ask(
+  app: HttpApp,
+  line: string,
+  { body, token, headers, ip = '203.0.113.7' }: Ask = {},
+): Promise<Answer> {
   const [method = 'GET', path = '/'] = line.split(' ')
   const init = {
     method,
@@ -190,7 +198,12 @@ async function ask(app: HttpApp, line: string, { body, token, headers, ip = '203
   const response = await app.request(path, init, { requestIP: () => ({ address: ip }) })
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.includes('json') === true
-  return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined }
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson ? JSON.parse(text) : undefined,
+  }
 }
 
 function requireUuid(text: string): PlayerUuid {

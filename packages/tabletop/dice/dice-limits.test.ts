@@ -101,9 +101,8 @@ describe('limits, at the limit and one past it', () => {
   })
 
   it('a text of any length is refused by its first 200 characters', () => {
-    const start = performance.now()
-    expect(refusalOf(' '.repeat(50_000_000))).toBe('TOO_LONG')
-    expect(performance.now() - start).toBeLessThan(200)
+    expect(refusalOf(' '.repeat(10_000_000))).toBe('TOO_LONG')
+    expect(refusalOf(`1d6 + ?${'1'.repeat(10_000_000)}`)).toBe('UNEXPECTED_CHAR')
   })
 
   it('a table may have its own limits', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'bun:test'
+import { describe, expect, it, setDefaultTimeout } from 'bun:test'
 import fc from 'fast-check'
 import type { Random } from '@innkeeper/protocol/tools'
 import { isRefusal, type Player, type Refusal, type Viewer } from '@innkeeper/rooms/room-type'
@@ -7,6 +7,8 @@ import { tableCommandArbitrary } from './arbitrary-commands'
 import { evolve, logLimits } from './evolve'
 import type { RecordedTableEvent, RollVisibility, TableEvent, TableState } from './messages'
 import { tabletopRoom } from './tabletop-room'
+
+setDefaultTimeout(60_000)
 
 const gm: Viewer = { uuid: 'gm-1', role: 'gm' }
 const ana: Viewer = { uuid: 'ana-1', role: 'player' }
@@ -68,13 +70,17 @@ describe('coming to a table', () => {
     })
   })
 
-  it('who has no seat watches and leaves no trace in the state, even with a uuid that has one', () => {
+  it('who has no seat watches and leaves no trace in the state', () => {
+    expect(join({ uuid: 'guest:w#1', nick: 'w' })).toEqual({ role: 'watcher', events: [] })
+  })
+
+  it('a seat that comes back with a ticket, which names no role, has the role it was taken in', () => {
     const state = evolve(
       openTable(),
       record({ name: 'player.joined', payload: { uuid: 'gm-1', name: 'Mia', role: 'gm' } }, 'gm-1'),
     )
-    expect(join({ uuid: 'guest:w#1', nick: 'w' }, state)).toEqual({ role: 'watcher', events: [] })
-    expect(join({ uuid: 'gm-1', nick: 'Mia' }, state)).toEqual({ role: 'watcher', events: [] })
+    expect(join({ uuid: 'gm-1', nick: 'Mia' }, state)).toEqual({ role: 'gm', events: [] })
+    expect(join({ uuid: 'constructor', nick: 'c' }, state)).toEqual({ role: 'watcher', events: [] })
   })
 
   it('an unknown role is refused', () => {

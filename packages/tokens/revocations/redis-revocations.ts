@@ -29,6 +29,8 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 return {now, redis.call('ZRANGEBYSCORE', KEYS[1], ARGV[1], '+inf')}`
 
+type Subscriber = ReturnType<RedisConnection['subscriber']>
+
 /**
  * Revocations of many nodes. Each is published at once, and kept in a sorted set that every node reads again each
  * `resyncMs`, so that a lost message delays it by that much and no more. While Redis is away a revocation counts on
@@ -53,7 +55,7 @@ export function redisRevocations(
   const read = redisScript(connection, readScript)
   const unwritten = new Set<string>()
   let readUpToMs = 0
-  let subscriber: ReturnType<RedisConnection['subscriber']> | undefined
+  let subscriber: Subscriber | undefined
   let timer: ReturnType<typeof setInterval> | undefined
 
   async function write(member: string): Promise<void> {
@@ -92,6 +94,15 @@ export function redisRevocations(
     await resync()
   }
 
+  function openSubscriber(): Subscriber {
+    const opened = connection.subscriber()
+    opened.on('message', (from: string, member: string) => {
+      if (from === channel) learn(member)
+    })
+    opened.on('ready', () => void reportFailure(listen()))
+    return opened
+  }
+
   async function reportFailure(attempt: Promise<void>): Promise<void> {
     try {
       await attempt
@@ -109,12 +120,9 @@ export function redisRevocations(
     async start() {
       // First, because it fails in time where a subscription would wait for Redis without end.
       await resync()
-      subscriber = connection.subscriber()
-      subscriber.on('message', (from: string, member: string) => {
-        if (from === channel) learn(member)
-      })
+      subscriber ??= openSubscriber()
       await listen()
-      subscriber.on('ready', () => void reportFailure(listen()))
+      clearInterval(timer)
       timer = setInterval(() => void reportFailure(resync()), options.resyncMs ?? 60_000)
     },
     close() {

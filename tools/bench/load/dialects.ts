@@ -2,10 +2,8 @@ import { clientFrame, counterDigits, opcodes } from './frames'
 import type { PeerName } from './jobs'
 import type { Frame, Link } from './link'
 
-/** Someone who joins: their identity token, which only innkeeper asks for. */
-export interface Player {
-  readonly token: string
-}
+/** Someone who joins, as innkeeper asks who they are: by an identity token, or by a guest's name. Others do not ask. */
+export type Player = { readonly token: string } | { readonly guest: string }
 
 /** What a server needs to hear from a player, from the first request to the messages that are relayed. */
 export interface Dialect {
@@ -64,7 +62,10 @@ const command = (senderId: number) => ({
 })
 
 const innkeeper: Dialect = {
-  seatRequest: (room, player) => request(`POST /getTicket/${room}`, [`tokenJwt: ${player.token}`]),
+  seatRequest: (room, player) =>
+    'token' in player
+      ? request(`POST /getTicket/${room}`, [`tokenJwt: ${player.token}`])
+      : request(`POST /getTicket/${room}`, [], JSON.stringify({ username: player.guest })),
   upgradeRequest(room, seat) {
     const { ticket } = JSON.parse(seat) as { readonly ticket: string }
     return upgrade(`/enterRoom/${room}`, [`Authorization: Bearer ${ticket}`])

@@ -50,6 +50,8 @@ export interface RequestsJob extends Target {
 
 export interface JoinsJob extends Target {
   readonly kind: 'joins'
+  /** Accounts bring an identity token each that was never seen; guests a name. */
+  readonly who: 'accounts' | 'guests'
   readonly membersPerRoom: number
   readonly atOnce: number
   /** The first joins are not counted. */

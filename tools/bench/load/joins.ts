@@ -1,4 +1,4 @@
-import { dialects } from './dialects'
+import { dialects, type Player } from './dialects'
 import type { JoinsJob, JoinsResult, MemoryJob, MemoryResult } from './jobs'
 import { type Doorway, eachAtOnce, openDoorway } from './join'
 import type { Link, LinkListener } from './link'
@@ -19,7 +19,7 @@ function bystander(peer: JoinsJob['peer'], problems: string[]): LinkListener {
 }
 
 interface Crowd {
-  readonly seats: readonly { readonly room: string; readonly token: string }[]
+  readonly seats: readonly { readonly room: string; readonly player: Player }[]
   readonly doorway: Doorway
   readonly links: Link[]
   readonly problems: string[]
@@ -28,18 +28,25 @@ interface Crowd {
 
 /** @param membersPerRoom  rooms fill up one after the other, as friends arrive together */
 async function gather(job: JoinsJob | MemoryJob, atOnce: number): Promise<Crowd> {
-  const { membersPerRoom } = job
-  const tokens = job.peer === 'innkeeper' ? mintTokens(job.issuer, job.rooms.length * membersPerRoom) : []
+  const players = createPlayers(job)
   const problems: string[] = []
   return {
     seats: job.rooms.flatMap((room) =>
-      Array.from({ length: membersPerRoom }, () => ({ room, token: tokens.pop() ?? '' })),
+      Array.from({ length: job.membersPerRoom }, () => ({ room, player: players.pop() ?? { guest: '' } })),
     ),
     doorway: await openDoorway(dialects[job.peer], job.port, atOnce),
     links: [],
     problems,
     listener: bystander(job.peer, problems),
   }
+}
+
+function createPlayers(job: JoinsJob | MemoryJob): Player[] {
+  const count = job.rooms.length * job.membersPerRoom
+  if (job.peer !== 'innkeeper' || (job.kind === 'joins' && job.who === 'guests')) {
+    return Array.from({ length: count }, (_, index) => ({ guest: `Wren ${index}` }))
+  }
+  return mintTokens(job.issuer, count).map((token) => ({ token }))
 }
 
 function disperse(crowd: Crowd): void {
@@ -52,7 +59,7 @@ function disperse(crowd: Crowd): void {
 export async function joins(job: JoinsJob): Promise<JoinsResult> {
   const crowd = await gather(job, job.atOnce)
   const join = async (seat: Crowd['seats'][number]) => {
-    crowd.links.push(await crowd.doorway.join(seat.room, seat, crowd.listener))
+    crowd.links.push(await crowd.doorway.join(seat.room, seat.player, crowd.listener))
   }
   await eachAtOnce(crowd.seats.slice(0, job.warmUpJoins), job.atOnce, join)
   const stop = startStopwatch(job.serverPid)
@@ -78,7 +85,7 @@ export async function memory(job: MemoryJob): Promise<MemoryResult> {
   const crowd = await gather(job, 64)
   const enter = async (seats: Crowd['seats']) => {
     await eachAtOnce(seats, 64, async (seat) => {
-      crowd.links.push(await crowd.doorway.join(seat.room, seat, crowd.listener))
+      crowd.links.push(await crowd.doorway.join(seat.room, seat.player, crowd.listener))
     })
   }
   await enter(crowd.seats.slice(0, job.warmUpJoins))

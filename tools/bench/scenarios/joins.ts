@@ -1,43 +1,56 @@
 import { type Bench, onServer, Samples, toLoadText, toText, turns } from '../bench'
-import type { JoinsResult, PeerName } from '../load/jobs'
+import type { JoinsJob, JoinsResult } from '../load/jobs'
 import { runJob } from '../processes'
-import type { Row } from '../rows'
+import type { Row, Target } from '../rows'
 
-const peers: readonly PeerName[] = ['innkeeper', 'colyseus']
 const membersPerRoom = 10
+const contenders = [
+  { peer: 'innkeeper', who: 'guests' },
+  { peer: 'innkeeper', who: 'accounts' },
+  { peer: 'colyseus', who: 'guests' },
+] as const
 
 /** Joins per second: a seat over HTTP, a new socket with it, and the first state. Everybody stays in. */
 export async function joinRows(bench: Bench): Promise<readonly Row[]> {
-  const samples = new Samples()
-  const rooms = bench.options.isQuick ? 250 : 600
+  const samples = { guests: new Samples(), accounts: new Samples() }
   for (let repetition = 0; repetition < bench.options.repetitions; repetition++) {
-    for (const peer of turns(peers, repetition)) {
-      const wanted = { rooms, membersPerRoom, roomType: 'lobby' } as const
-      await onServer(bench, { peer, label: 'joins', wanted }, async (server) => {
-        const result = await runJob<JoinsResult>({
-          kind: 'joins',
-          peer,
-          port: server.port,
-          serverPid: server.pid,
-          rooms: server.rooms,
-          issuer: bench.identity.issuer,
-          membersPerRoom,
-          atOnce: 32,
-          warmUpJoins: bench.options.isQuick ? 1_000 : 2_000,
-          measureMs: bench.options.measureMs,
-        })
-        samples.add(peer, { value: result.joins / result.seconds, load: result })
-        return `${toText(result.joins / result.seconds)}/s ${toLoadText(result)}, ${toText(result.joins)} joined`
+    for (const { peer, who } of turns(contenders, repetition)) {
+      const wanted = { rooms: bench.options.isQuick ? 250 : 600, membersPerRoom, roomType: 'lobby' } as const
+      await onServer(bench, { peer, label: `joins, ${who}`, wanted }, async (server) => {
+        const target = { peer, port: server.port, serverPid: server.pid, rooms: server.rooms }
+        const result = await runJob<JoinsResult>({ ...toJob(bench), ...target, who })
+        const sample = { value: result.joins / result.seconds, load: result }
+        samples[who].add(peer, sample)
+        // Colyseus knows no accounts, so that its joins stand beside both of ours.
+        if (peer === 'colyseus') samples.accounts.add(peer, sample)
+        return `${toText(sample.value)}/s ${toLoadText(result)}, ${toText(result.joins)} joined`
       })
     }
   }
+  const targets: readonly Target[] = [{ kind: 'ratio', against: 'colyseus', atLeast: 6, writtenAs: 'times' }]
+  const what = 'joins: ticket + connect + welcome'
   return [
+    { id: 'joins-guests', what: `${what}, as guests`, unit: '/s', samples: samples.guests.all, targets },
     {
-      id: 'joins',
-      what: 'joins: ticket + connect + welcome',
+      id: 'joins-accounts',
+      what: `${what}, each with a new identity token`,
       unit: '/s',
-      samples: samples.all,
-      targets: [{ kind: 'ratio', against: 'colyseus', atLeast: 6, writtenAs: 'times' }],
+      samples: samples.accounts.all,
+      targets,
     },
   ]
+}
+
+function toJob({
+  options,
+  identity,
+}: Bench): Omit<JoinsJob, 'peer' | 'port' | 'serverPid' | 'rooms' | 'who'> {
+  return {
+    kind: 'joins',
+    issuer: identity.issuer,
+    membersPerRoom,
+    atOnce: 32,
+    warmUpJoins: options.isQuick ? 1_000 : 2_000,
+    measureMs: options.measureMs,
+  }
 }

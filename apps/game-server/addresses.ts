@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os'
-import type { GameServerSettings } from '@innkeeper/game-server/config'
+import type { GameServerSettings } from './config'
 
 type AddressSettings = Pick<GameServerSettings, 'HOST' | 'PUBLIC_URL'>
 
@@ -35,4 +35,12 @@ function networkAddresses(): readonly string[] {
 
 function forUrl(host: string): string {
   return host.includes(':') ? `[${host}]` : host
+}
+
+/** A port that is free now: the tokens' issuer and the allowed origins must know it before the server does. */
+export function freePort(hostname: string): number {
+  const probe = Bun.serve({ port: 0, hostname, fetch: () => new Response() })
+  const { port = 0 } = probe
+  void probe.stop(true)
+  return port
 }

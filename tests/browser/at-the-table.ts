@@ -1,0 +1,75 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+
+export const desk = { width: 1440, height: 900 } as const
+export const phone = { width: 360, height: 640 } as const
+
+/** A person with a browser of their own. */
+export interface Guest {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** Everything that the browser complained about; a blocked script or style shows up here. */
+  readonly complaints: readonly string[]
+}
+
+/** @param baseURL  the server */
+export async function invite(
+  browser: Browser,
+  baseURL: string,
+  look: { readonly viewport: typeof desk | typeof phone; readonly colorScheme?: 'light' | 'dark' },
+): Promise<Guest> {
+  const context = await browser.newContext({ baseURL, locale: 'en-GB', ...look })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    // While a test holds the network down, sockets and requests are meant to fail.
+    const isNetwork =
+      message.text().includes('WebSocket connection') || message.text().includes('Failed to load')
+    if (message.type() === 'error' && !isNetwork) complaints.push(message.text())
+  })
+  return { context, page, complaints }
+}
+
+/** @returns the code of the new table */
+export async function openTable({ page }: Guest, table: string, name: string): Promise<string> {
+  await page.goto('/')
+  await page.getByLabel('Name of the table').fill(table)
+  await page.locator('form', { hasText: 'Open the table' }).getByLabel('Your name').fill(name)
+  await page.getByRole('button', { name: 'Open the table' }).click()
+  await page.getByRole('button', { name: 'I have saved it' }).click()
+  await page.getByRole('button', { name: 'Invite' }).click()
+  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()
+  await page.keyboard.press('Escape')
+  return new URL(link).pathname.replace('/j/', '')
+}
+
+/** Follows the link of an invitation. */
+export async function joinByLink({ page }: Guest, code: string, name: string): Promise<void> {
+  await page.goto(`/j/${code}`)
+  await page.locator('form', { hasText: 'Take a seat' }).getByLabel('Your name').fill(name)
+  await page.getByRole('button', { name: 'Take a seat' }).click()
+  await page.getByRole('textbox', { name: 'What to roll' }).waitFor()
+}
+
+/** Types an expression and sends it. Does not wait for the answer. */
+export async function roll({ page }: Guest, expression: string): Promise<void> {
+  const input = page.getByRole('textbox', { name: 'What to roll' })
+  await input.fill(expression)
+  await input.press('Enter')
+}
+
+/** @returns the labels of the rolls in the log, newest first */
+export async function labelsOf({ page }: Guest): Promise<readonly string[]> {
+  return await page.locator('ol > li .font-display.text-lg').allTextContents()
+}
+
+/** @returns the names of those at the table */
+export async function namesOf({ page }: Guest): Promise<readonly string[]> {
+  const names = await page.locator('ul[aria-labelledby=players-title] > li .truncate').allTextContents()
+  return names.toSorted()
+}
+
+/** Waits for the words of the connection. */
+export async function waitForConnection({ page }: Guest, words: 'Live' | 'Offline' | 'Ended'): Promise<void> {
+  await page.locator('header').getByText(words, { exact: true }).waitFor()
+}
