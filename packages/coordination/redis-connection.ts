@@ -1,4 +1,5 @@
 import { Cluster, Redis } from 'ioredis'
+import { withDeadline } from './redis-outage'
 
 /** What a connection reports; the fields never hold the password. */
 export interface ConnectionLog {
@@ -24,16 +25,18 @@ export interface RedisConnectionOptions {
   readonly url: string
   readonly log: ConnectionLog
   readonly prefix?: string
-  /** No command waits longer than this, whatever Redis does. */
+  /** No command waits longer than this (2,000) for its answer, once it is sent. `withDeadline` counts from the call. */
   readonly commandTimeoutMs?: number
 }
 
 /** Opens Redis or Redis Cluster. Returns at once: commands fail within their timeout while Redis is away. */
 export function connectRedis(options: RedisConnectionOptions): RedisConnection {
   const prefix = options.prefix ?? ''
+  const commandTimeoutMs = options.commandTimeoutMs ?? 2_000
   const commands = openClient(options, {
     enableAutoPipelining: true,
-    commandTimeout: options.commandTimeoutMs ?? 2_000,
+    commandTimeout: commandTimeoutMs,
+    socketTimeout: 2 * commandTimeoutMs,
     maxRetriesPerRequest: 1,
   })
   const subscribers: (Redis | Cluster)[] = []
@@ -46,6 +49,7 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
       const subscriber = openClient(options, {
         enableAutoPipelining: false,
         commandTimeout: undefined,
+        socketTimeout: undefined,
         maxRetriesPerRequest: null,
       })
       subscriber.on('error', () => {}) // The command connection has reported the same outage.
@@ -54,7 +58,7 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
     },
     async isUp() {
       try {
-        return (await commands.ping()) === 'PONG'
+        return (await withDeadline(commands.ping(), commandTimeoutMs)) === 'PONG'
       } catch {
         return false // The caller asked a yes-or-no question; the outage is logged by `report`.
       }
@@ -73,6 +77,8 @@ interface ClientOptions {
   readonly enableAutoPipelining: boolean
   /** Undefined: as long as it takes. */
   readonly commandTimeout: number | undefined
+  /** A line that is silent for this long although something was asked is cut, and opened anew. */
+  readonly socketTimeout: number | undefined
   /** How often a command is tried over a connection that ends; null: until it is through. */
   readonly maxRetriesPerRequest: number | null
 }

@@ -43,8 +43,10 @@ export interface AttemptLimit {
   refund(key: string): Promise<void>
 }
 
+/** The counters of all budgets. */
 export type AttemptLimits = { readonly [Name in keyof SessionBudgets]: AttemptLimit }
 
+/** @param create  makes the counters; in this process unless told */
 export function createAttemptLimits(
   budgets: SessionBudgets,
   create: CreateLimiter = memoryLimiter,

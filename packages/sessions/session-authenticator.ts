@@ -23,6 +23,7 @@ export interface SessionAuthenticator {
 const rememberMs = 10_000
 const rememberedSeats = 10_000
 
+/** Seats are remembered for ten seconds, so that a request costs no query. */
 export function createSessionAuthenticator({
   seats,
   signIns,

@@ -42,6 +42,7 @@ export interface SignIns {
   endOthers(uuid: PlayerUuid, keep: SignInId, reason: RevocationReason): Promise<void>
 }
 
+/** What sign-ins of seats stand on. */
 export interface SignInsOptions {
   readonly families: Families
   readonly tokens: SessionTokens
@@ -53,6 +54,7 @@ export interface SignInsOptions {
   readonly refreshLimit: AttemptLimit
 }
 
+/** Sign-ins on the token families of realm `session`. */
 export function createSignIns(options: SignInsOptions): SignIns {
   const { families, tokens, revocations } = options
   return {

@@ -56,6 +56,7 @@ export interface Tables {
   recover(recoveryKey: string, caller: Caller): Promise<SeatGrant>
 }
 
+/** What opening and joining tables stands on. */
 export interface TablesOptions {
   readonly seats: Seats
   readonly rooms: Rooms

@@ -59,18 +59,18 @@ function isClosing(code: number): boolean {
   return code === 0x7d || code === 0x5d
 }
 
-/** @returns how many members `value` has at all depths; NaN when one of them reaches for a prototype */
-function countMembers(value: JsonObject | readonly unknown[]): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, element) => sum + countMembersIn(element), 0)
+/** @returns how many members `object` has at all depths; NaN when one of them reaches for a prototype */
+function countMembers(object: JsonObject): number {
   let members = 0
   // A parsed object has no inherited members that a loop would meet, and `__proto__` is one of its own.
-  for (const name in value) {
+  for (const name in object) {
     if (name === '__proto__' || name === 'constructor' || name === 'prototype') return Number.NaN
-    members += 1 + countMembersIn((value as JsonObject)[name])
+    members += 1 + countMembersIn(object[name])
   }
   return members
 }
 
 function countMembersIn(value: unknown): number {
-  return isJsonObject(value) || Array.isArray(value) ? countMembers(value) : 0
+  if (isJsonObject(value)) return countMembers(value)
+  return Array.isArray(value) ? value.reduce<number>((sum, element) => sum + countMembersIn(element), 0) : 0
 }

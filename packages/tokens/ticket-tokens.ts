@@ -1,10 +1,4 @@
-import {
-  parsePlayerUuid,
-  parseRoomId,
-  type PlayerUuid,
-  type RoomId,
-  type SignInId,
-} from '@innkeeper/protocol/ids'
+import { parseRoomId, type PlayerUuid, type RoomId, type SignInId } from '@innkeeper/protocol/ids'
 import type { Random } from '@innkeeper/protocol/tools'
 import { toBase64url } from './base64url'
 import { hasExactClaims, isClaimText, parseClaimUuid, parseTimes, type TokenTimes } from './claims'

@@ -362,7 +362,7 @@ describe.each(targets.map((target) => [target.name, target] as const))('%s token
 })
 
 function publicKeyTexts(): [string, string | Uint8Array][] {
-  const pem = identityKeys.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const pem = identityKeys.publicKey.export({ type: 'spki', format: 'pem' })
   const { x = '', y = '', ...jwk } = identityKeys.publicKey.export({ format: 'jwk' })
   const point = Buffer.concat([Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')])
   return [

@@ -83,7 +83,8 @@ if (existsSync(folder)) {
 }
 
 async function accepts(token: string, jwk: JsonObject): Promise<boolean> {
-  const algorithm = String(jwk['alg'] ?? (jwk['kty'] === 'EC' ? 'ES256' : 'RS256'))
+  const named = jwk['alg'] ?? (jwk['kty'] === 'EC' ? 'ES256' : 'RS256')
+  const algorithm = typeof named === 'string' ? named : ''
   if (!isForVerifying(jwk, algorithm)) return false
   if (jwk['kty'] === 'oct') {
     const key = createMacKey(algorithm as MacAlgorithm, Buffer.from(String(jwk['k']), 'base64url'))

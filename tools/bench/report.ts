@@ -113,6 +113,7 @@ function toTarget(target: Target): string {
 function verdict(row: Row, target: Target): string {
   const result = reached(row, target)
   if (!result) return 'not measured'
+  if (result.isDisturbed) return 'machine busy'
   return result.isMet ? 'reached' : 'missed'
 }
 

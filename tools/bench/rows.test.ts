@@ -21,8 +21,18 @@ it('takes the middle of the samples, or the mean of the two in the middle', () =
 
 it('judges ratios of medians, at the target and one past it', () => {
   const target = { kind: 'ratio', against: 'colyseus', writtenAs: 'times' } as const
-  expect(reached(row, { ...target, atLeast: 20 })).toEqual({ value: 20, isMet: true })
+  expect(reached(row, { ...target, atLeast: 20 })).toEqual({ value: 20, isMet: true, isDisturbed: false })
   expect(reached(row, { ...target, atLeast: 20.1 })?.isMet).toBe(false)
+})
+
+it('says so when something else had a part of the machine', () => {
+  const measuredBeside = (othersCpu: number): Row => {
+    const load = { seconds: 1, serverCpu: 1, generatorCpu: 0.5, othersCpu }
+    return { ...row, samples: new Map([...row.samples, ['bare', [{ value: 1000, load }]]]) }
+  }
+  const target = { kind: 'ratio', against: 'bare', atLeast: 0.9, writtenAs: 'percent' } as const
+  expect(reached(measuredBeside(0.15), target)?.isDisturbed).toBe(false)
+  expect(reached(measuredBeside(0.16), target)?.isDisturbed).toBe(true)
 })
 
 it('does not judge what was not measured', () => {

@@ -65,16 +65,28 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2
 }
 
-/** What came of a target, ready to be judged: a ratio or a value, or undefined when one side was not measured. */
-export function reached(
-  row: Row,
-  target: Target,
-): { readonly value: number; readonly isMet: boolean } | undefined {
+/** What came of a target. */
+export interface Reached {
+  /** The ratio, or our own value where the target is a ceiling. */
+  readonly value: number
+  readonly isMet: boolean
+  /** Something else had a part of the machine, so that neither yes nor no means much. */
+  readonly isDisturbed: boolean
+}
+
+/** Of one core: more than this for others, and a run is worth repeating. */
+const disturbingCpu = 0.15
+
+/** @returns undefined when one side was not measured */
+export function reached(row: Row, target: Target): Reached | undefined {
   const ours = summarize(row.samples.get('innkeeper'))
   if (!ours) return undefined
-  if (target.kind === 'ceiling') return { value: ours.median, isMet: ours.median <= target.atMost }
+  if (target.kind === 'ceiling') {
+    return { value: ours.median, isMet: ours.median <= target.atMost, isDisturbed: false }
+  }
   const theirs = summarize(row.samples.get(target.against))
   if (!theirs) return undefined
   const value = ours.median / theirs.median
-  return { value, isMet: value >= target.atLeast }
+  const isDisturbed = [ours, theirs].some(({ othersCpu = 0 }) => othersCpu > disturbingCpu)
+  return { value, isMet: value >= target.atLeast, isDisturbed }
 }

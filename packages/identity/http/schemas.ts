@@ -5,6 +5,8 @@ import { identityLimits } from '../identity-limits'
 
 const { usernameMinChars, usernameMaxChars, passwordMaxChars, deviceNameChars } = identityLimits
 
+const usernameRule = `${usernameMinChars} to ${usernameMaxChars} of a-z 0-9 . _ -, starting with a letter or digit`
+
 /** A name to sign in with. Capitals are read as small letters. */
 const username = z
   .string()
@@ -13,13 +15,7 @@ const username = z
     if (name === undefined) context.addIssue({ code: 'custom', message: `Expected ${usernameRule}` })
     return name ?? z.NEVER
   })
-  .openapi({ type: 'string', description: usernameRuleSentence(), example: 'wirt' })
-
-const usernameRule = `${usernameMinChars} to ${usernameMaxChars} of a-z, 0-9, dot, hyphen and underscore`
-
-function usernameRuleSentence(): string {
-  return `${usernameMinChars} to ${usernameMaxChars} of a-z 0-9 . _ -, starting with a letter or digit`
-}
+  .openapi({ type: 'string', description: usernameRule, example: 'wirt' })
 
 /** A password to be checked: anything that could be one. Taken exactly as typed. */
 const knownPassword = z

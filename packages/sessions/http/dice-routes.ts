@@ -9,6 +9,7 @@ import type { SessionAuthenticator } from '../session-authenticator'
 import { forPlayers } from './current-player'
 import { historyQuery, historySchema, rolledEvent, rollHeaders, rollLog, rollSchema } from './dice-schemas'
 
+/** What the dice routes stand on. */
 export interface DiceRoutesOptions {
   readonly rooms: Rooms
   readonly authenticator: SessionAuthenticator

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { limits } from '@innkeeper/protocol/limits'
 
+/** The header that makes a repetition apply once. */
 export const rollHeaders = z.object({
   'idempotency-key': z
     .string()
@@ -10,6 +11,7 @@ export const rollHeaders = z.object({
     .openapi({ description: 'A repetition with the same key rolls nothing and answers the first roll' }),
 })
 
+/** A roll, as its viewer may see it. */
 export const rollSchema = z
   .object({
     seq: z.int().openapi({ description: 'Its place in the history of the table' }),
@@ -21,6 +23,7 @@ export const rollSchema = z
   })
   .openapi('Roll')
 
+/** Which page of the history. */
 export const historyQuery = z.object({
   before: z.coerce
     .number()
@@ -31,6 +34,7 @@ export const historyQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),
 })
 
+/** A page of the history. */
 export const historySchema = z
   .object({
     rolls: z.array(rollSchema).openapi({ description: 'Newest first' }),

@@ -8,6 +8,7 @@ import type { Seat, Session } from '../seats/seats'
 const nameText = z.string().max(1_000)
 const token = z.string().max(limits.tokenChars)
 
+/** Bodies and answers of `/api/session`: what they are validated with is what /openapi.json says. */
 export const openTableBody = z
   .strictObject({
     name: nameText.openapi({ example: 'Phandalin', description: 'What the table is called' }),
@@ -17,6 +18,7 @@ export const openTableBody = z
   })
   .openapi('OpenTable')
 
+/** What joining takes. */
 export const joinTableBody = z
   .strictObject({
     code: z
@@ -27,12 +29,15 @@ export const joinTableBody = z
   })
   .openapi('JoinTable')
 
+/** What recovering takes. */
 export const recoverSeatBody = z
   .strictObject({ recoveryKey: z.string().max(128).openapi({ example: 'ABCDE-FGHJK-MNPQR-STUVW' }) })
   .openapi('RecoverSeat')
 
+/** A refresh token, where it does not come as a header. */
 export const refreshBody = z.strictObject({ refreshToken: token.optional() }).openapi('RefreshSession')
 
+/** The header that links an account. */
 export const accountHeader = z.object({
   tokenjwt: token.optional().openapi({ description: 'An identity token: links the account to the seat' }),
 })
@@ -43,8 +48,10 @@ const tokenFields = {
   expiresIn: z.int().openapi({ description: 'Seconds until the access token ends' }),
 }
 
+/** What a refresh answers. */
 export const tokenPairSchema = z.object(tokenFields).openapi('SessionTokens')
 
+/** A table, as anyone seated there may know it. */
 export const sessionSchema = z
   .object({
     id: z.string(),
@@ -56,10 +63,12 @@ export const sessionSchema = z
   })
   .openapi('Session')
 
+/** A seat, as its table may know it. */
 export const seatSchema = z
   .object({ uuid: z.string(), name: z.string(), role: z.enum(['gm', 'player']) })
   .openapi('Seat')
 
+/** What create, join and recover answer. */
 export const seatGrantSchema = z
   .object({
     session: sessionSchema,
@@ -70,6 +79,7 @@ export const seatGrantSchema = z
   })
   .openapi('SeatGrant')
 
+/** What GET /api/session answers. */
 export const sessionViewSchema = z
   .object({
     session: sessionSchema,
@@ -93,6 +103,7 @@ export function toSeatAnswer({ uuid, name, role }: Seat): z.infer<typeof seatSch
   return { uuid, name, role }
 }
 
+/** A new seat with its secrets, for its player alone. */
 export function toGrantAnswer(grant: SeatGrant): z.infer<typeof seatGrantSchema> {
   const { accessToken, refreshToken, expiresIn, channelToken, recoveryKey } = grant
   return {

@@ -37,6 +37,7 @@ export interface SeatRow {
   readonly created_at: number
 }
 
+/** The table that a row keeps. */
 export function toSession(row: SessionRow): Session {
   return {
     id: row.id,
@@ -64,6 +65,7 @@ export function toSessionRow(session: Session, seatsMax: number): SessionRow {
   }
 }
 
+/** The seat that a row keeps, without what opens it. */
 export function toSeat(row: SeatRow): Seat {
   return {
     uuid: row.uuid,

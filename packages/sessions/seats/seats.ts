@@ -80,6 +80,7 @@ export interface Seats {
   close(sessionId: RoomId, atMs: number): Promise<void>
 }
 
+/** What opens the first seat of a new table, and how many there are, that one included. */
 export interface OpenOptions {
   readonly secrets: SeatSecrets
   readonly seatsMax: number

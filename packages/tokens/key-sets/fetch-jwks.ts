@@ -51,10 +51,11 @@ async function readAnswer(
 }
 
 async function readBody(response: Response): Promise<Uint8Array | undefined> {
+  if (!response.body) return new Uint8Array()
+  const body: ReadableStream<Uint8Array> = response.body
   const chunks: Uint8Array[] = []
   let bytes = 0
-  if (!response.body) return new Uint8Array()
-  for await (const chunk of response.body) {
+  for await (const chunk of body) {
     bytes += chunk.byteLength
     // Leaving the loop cancels the rest of the body.
     if (bytes > maxBodyBytes) return undefined

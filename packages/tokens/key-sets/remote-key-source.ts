@@ -1,21 +1,23 @@
+import type { KeyObject } from 'node:crypto'
 import { AppError } from '@innkeeper/protocol/problems'
 import type { Clock, Log } from '@innkeeper/protocol/tools'
 import { fetchJwks, type FetchJwks } from './fetch-jwks'
+import { createHeldKeySet, type HeldKeySet } from './held-key-set'
 import type { KeySource } from './key-source'
-import { hasLostKey } from './lost-key'
-import type { KeySet } from './parse-jwks'
 
 /** Between two readings of the set that an unknown key or a failure asks for. */
 const cooldownMs = 30_000
 /** The same, while no set was ever read: the issuer is probably starting just now. */
 const coldCooldownMs = 1_000
-/** How long the last good set is used when no newer one can be had. */
-const staleMs = 24 * 60 * 60 * 1000
+const longAgo = Number.NEGATIVE_INFINITY
 
-interface Loaded {
-  readonly keys: KeySet
-  readonly loadedAtMs: number
-  readonly freshUntilMs: number
+export interface RemoteKeySourceOptions {
+  readonly url: string
+  readonly fetch: FetchJwks
+  readonly clock: Clock
+  readonly log: Log
+  /** For the whole answer; 5 s unless told. */
+  readonly timeoutMs?: number
 }
 
 /**
@@ -23,27 +25,63 @@ interface Loaded {
  * a key that is not in the set, though never more than once per 30 s. One reading serves everybody who waits for it.
  * Where it fails, the last good set is used for up to 24 h.
  */
-export function remoteKeySource(options: {
-  readonly url: string
-  readonly fetch: FetchJwks
-  readonly clock: Clock
-  readonly log: Log
-  /** For the whole answer; 5 s unless told. */
-  readonly timeoutMs?: number
-}): KeySource {
-  const { url, clock, log } = options
-  let loaded: Loaded | undefined
-  let reading: Promise<void> | undefined
-  let failedAtMs = Number.NEGATIVE_INFINITY
-  let missedAtMs = Number.NEGATIVE_INFINITY
-  let epoch = 0
-  let flushes = 0
+export function remoteKeySource(options: RemoteKeySourceOptions): KeySource {
+  const { clock } = options
+  const held = createHeldKeySet(clock)
+  const reader = createReader(options, held)
+  let missedAtMs = longAgo
 
-  async function read(): Promise<void> {
-    const flushesBefore = flushes
-    const answer = await fetchJwks({ url, fetch: options.fetch, timeoutMs: options.timeoutMs ?? 5_000 })
+  async function findAnew(kid: string): Promise<KeyObject | undefined> {
+    const flushesBefore = held.flushes
+    if (held.usable() || clock() - reader.failedAtMs >= coldCooldownMs) await reader.read()
+    if (held.flushes !== flushesBefore) await reader.read()
+    const keys = held.usable()
+    if (!keys) {
+      throw new AppError('unavailable', 'Sign-ins cannot be checked at the moment', { retryAfterSeconds: 30 })
+    }
+    const key = keys.get(kid)
+    if (!key) missedAtMs = clock()
+    return key
+  }
+
+  return {
+    find(kid) {
+      const keys = held.usable()
+      const key = keys?.get(kid)
+      const hasJustFailed = clock() - reader.failedAtMs < cooldownMs
+      if (key && (held.isFresh() || hasJustFailed)) return key
+      if (!key && keys && (hasJustFailed || clock() - missedAtMs < cooldownMs)) return undefined
+      return findAnew(kid)
+    },
+    get epoch() {
+      return held.epoch
+    },
+    flush() {
+      held.flush()
+      reader.forget()
+      missedAtMs = longAgo
+    },
+  }
+}
+
+interface Reader {
+  /** Reads the set, or joins whoever is reading it. Never throws. */
+  read(): Promise<void>
+  /** When reading failed last, unless it has succeeded since. */
+  readonly failedAtMs: number
+  forget(): void
+}
+
+function createReader(options: RemoteKeySourceOptions, held: HeldKeySet): Reader {
+  const { url, clock, log, fetch, timeoutMs = 5_000 } = options
+  let reading: Promise<void> | undefined
+  let failedAtMs = longAgo
+
+  async function readNow(): Promise<void> {
+    const flushesBefore = held.flushes
+    const answer = await fetchJwks({ url, fetch, timeoutMs })
     // Flushed meanwhile: this answer may be older than the reason for it.
-    if (flushes !== flushesBefore) return
+    if (held.flushes !== flushesBefore) return
     if ('refused' in answer) {
       failedAtMs = clock()
       log.error(
@@ -52,61 +90,23 @@ export function remoteKeySource(options: {
       )
       return
     }
-    if (loaded && hasLostKey(loaded.keys, answer.keys)) epoch++
-    const nowMs = clock()
-    loaded = { keys: answer.keys, loadedAtMs: nowMs, freshUntilMs: nowMs + answer.maxAgeMs }
-    failedAtMs = Number.NEGATIVE_INFINITY
-  }
-
-  function readOnce(): Promise<void> {
-    const current = (reading ??= read().finally(() => {
-      if (reading === current) reading = undefined
-    }))
-    return current
-  }
-
-  function isCoolingDown(sinceMs: number): boolean {
-    return clock() - sinceMs < cooldownMs
-  }
-
-  function usableKeys(): KeySet | undefined {
-    if (loaded && clock() - loaded.loadedAtMs > staleMs) {
-      loaded = undefined
-      epoch++
-    }
-    return loaded?.keys
-  }
-
-  async function findAnew(kid: string): Promise<ReturnType<KeySet['get']>> {
-    const flushesBefore = flushes
-    if (loaded || clock() - failedAtMs >= coldCooldownMs) await readOnce()
-    if (flushes !== flushesBefore) await readOnce()
-    const keys = usableKeys()
-    if (!keys)
-      throw new AppError('unavailable', 'Sign-ins cannot be checked at the moment', { retryAfterSeconds: 30 })
-    const key = keys.get(kid)
-    if (!key) missedAtMs = clock()
-    return key
+    held.replace(answer.keys, answer.maxAgeMs)
+    failedAtMs = longAgo
   }
 
   return {
-    find(kid) {
-      const key = usableKeys()?.get(kid)
-      const isFresh = loaded !== undefined && clock() < loaded.freshUntilMs
-      if (key && (isFresh || isCoolingDown(failedAtMs))) return key
-      if (!key && loaded && (isCoolingDown(missedAtMs) || isCoolingDown(failedAtMs))) return undefined
-      return findAnew(kid)
+    read() {
+      const current = (reading ??= readNow().finally(() => {
+        if (reading === current) reading = undefined
+      }))
+      return current
     },
-    get epoch() {
-      return epoch
+    get failedAtMs() {
+      return failedAtMs
     },
-    flush() {
-      epoch++
-      flushes++
-      loaded = undefined
+    forget() {
       reading = undefined
-      failedAtMs = Number.NEGATIVE_INFINITY
-      missedAtMs = Number.NEGATIVE_INFINITY
+      failedAtMs = longAgo
     },
   }
 }

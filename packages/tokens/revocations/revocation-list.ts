@@ -10,6 +10,9 @@ export interface RevocationList {
   onAdded(listener: (revocation: Revocation) => void): () => void
 }
 
+type SignIns = Map<SignInId, number>
+type Players = Map<PlayerUuid, { readonly beforeMs: number; readonly untilMs: number }>
+
 /** An empty list. What is over is dropped while new ones come in. */
 export function createRevocationList({
   clock,
@@ -18,42 +21,17 @@ export function createRevocationList({
   readonly clock: Clock
   readonly log: Log
 }): RevocationList {
-  const signIns = new Map<SignInId, number>()
-  const players = new Map<PlayerUuid, { readonly beforeMs: number; readonly untilMs: number }>()
+  const signIns: SignIns = new Map()
+  const players: Players = new Map()
   const listeners = new Set<(revocation: Revocation) => void>()
 
-  /** @returns whether tokens that were good until now no longer are */
-  function store(revocation: Revocation): boolean {
-    switch (revocation.kind) {
-      case 'sign-in': {
-        const { sid, untilMs } = revocation
-        const knownUntilMs = signIns.get(sid)
-        // Taken out first, so that the map's order is the order of arrival, as dropping expects it.
-        signIns.delete(sid)
-        signIns.set(sid, Math.max(untilMs, knownUntilMs ?? 0))
-        return knownUntilMs === undefined
+  function tell(revocation: Revocation): void {
+    for (const listener of listeners) {
+      try {
+        listener(revocation)
+      } catch (error) {
+        log.error({ error }, 'A listener to revocations failed')
       }
-      case 'player': {
-        const { uuid, beforeMs, untilMs } = revocation
-        if (beforeMs <= (players.get(uuid)?.beforeMs ?? Number.NEGATIVE_INFINITY)) return false
-        players.delete(uuid)
-        players.set(uuid, { beforeMs, untilMs })
-        return true
-      }
-      default:
-        return assertNever(revocation)
-    }
-  }
-
-  /** Looks at the oldest alone: later ones mostly end later, and one that lingers does no harm. */
-  function dropOver(nowMs: number): void {
-    for (const [sid, untilMs] of signIns) {
-      if (untilMs > nowMs) break
-      signIns.delete(sid)
-    }
-    for (const [uuid, { untilMs }] of players) {
-      if (untilMs > nowMs) break
-      players.delete(uuid)
     }
   }
 
@@ -65,19 +43,44 @@ export function createRevocationList({
     },
     add(revocation) {
       const nowMs = clock()
-      dropOver(nowMs)
-      if (revocation.untilMs <= nowMs || !store(revocation)) return
-      for (const listener of listeners) {
-        try {
-          listener(revocation)
-        } catch (error) {
-          log.error({ error }, 'A listener to revocations failed')
-        }
-      }
+      dropOver(signIns, (untilMs) => untilMs <= nowMs)
+      dropOver(players, ({ untilMs }) => untilMs <= nowMs)
+      if (revocation.untilMs > nowMs && store(revocation, signIns, players)) tell(revocation)
     },
     onAdded(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+  }
+}
+
+/** @returns whether tokens that were good until now no longer are */
+function store(revocation: Revocation, signIns: SignIns, players: Players): boolean {
+  switch (revocation.kind) {
+    case 'sign-in': {
+      const { sid, untilMs } = revocation
+      const knownUntilMs = signIns.get(sid)
+      // Taken out first, so that the map's order is the order of arrival, as dropping expects it.
+      signIns.delete(sid)
+      signIns.set(sid, Math.max(untilMs, knownUntilMs ?? 0))
+      return knownUntilMs === undefined
+    }
+    case 'player': {
+      const { uuid, beforeMs, untilMs } = revocation
+      if (beforeMs <= (players.get(uuid)?.beforeMs ?? Number.NEGATIVE_INFINITY)) return false
+      players.delete(uuid)
+      players.set(uuid, { beforeMs, untilMs })
+      return true
+    }
+    default:
+      return assertNever(revocation)
+  }
+}
+
+/** Looks at the oldest alone: later ones mostly end later, and one that lingers does no harm. */
+function dropOver<Key, Value>(map: Map<Key, Value>, isOver: (value: Value) => boolean): void {
+  for (const [key, value] of map) {
+    if (!isOver(value)) return
+    map.delete(key)
   }
 }

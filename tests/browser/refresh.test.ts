@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from 'bun:test'
+import type { Browser } from 'playwright-core'
+import { testChromium, until } from '../support/services'
+import { desk, type Guest, invite, openTable } from './at-the-table'
+import { type Inn, openInn } from './inn'
+import { launchBrowser } from './launch-browser'
+
+/** Runs in the page: asks for the table ten times at once, through the page's own HTTP client. */
+const askTenTimes = `(async () => {
+  const { provides } = document.querySelector('#app').__vue_app__._context
+  const { http } = Object.getOwnPropertySymbols(provides).map((key) => provides[key]).find((value) => value?.http)
+  const answers = await Promise.all(Array.from({ length: 10 }, () => http.get('/api/session')))
+  return answers.map(({ status }) => status)
+})()`
+
+/** Runs in the page: as if half an hour had passed. The server refuses the access token; the refresh token is good. */
+const expireAccessToken = `(() => {
+  const seat = JSON.parse(localStorage.getItem('innkeeper.seat'))
+  const access = seat.tokens.access.slice(0, -8) + 'AAAAAAAA'
+  localStorage.setItem('innkeeper.seat', JSON.stringify({ ...seat, tokens: { ...seat.tokens, access } }))
+})()`
+
+/** Runs in the page: as if this sign-in had been ended elsewhere. */
+const spoilBothTokens = expireAccessToken.replace('...seat.tokens, access', "refresh: 'x.y.z', access")
+
+describe.skipIf(testChromium() === undefined)('refresh in the browser (needs TEST_CHROMIUM)', () => {
+  const shared: { inn?: Inn; browser?: Browser } = {}
+  const inn = () => shared.inn ?? expect.unreachable()
+  const browser = () => shared.browser ?? expect.unreachable()
+
+  beforeAll(async () => {
+    shared.inn = await openInn()
+    shared.browser = await launchBrowser()
+  }, 60_000)
+  afterAll(async () => {
+    await shared.browser?.close()
+    await shared.inn?.tearDown()
+  }, 20_000)
+
+  async function seatGm() {
+    const gm = await invite(browser(), inn().url, { viewport: desk })
+    await openTable(gm, 'Phandalin', 'Mira')
+    const answers: { readonly path: string; readonly status: number }[] = []
+    gm.context.on('response', (response) => {
+      answers.push({ path: new URL(response.url()).pathname, status: response.status() })
+    })
+    const count = (path: string, status: number) =>
+      answers.filter((answer) => answer.path === path && answer.status === status).length
+    return { gm, count }
+  }
+
+  const storedSeat = ({ page }: Guest) =>
+    page.evaluate<string | null>("localStorage.getItem('innkeeper.seat')")
+
+  it('answers ten refused requests with one refresh, and repeats them', async () => {
+    const { gm, count } = await seatGm()
+    await gm.page.evaluate(expireAccessToken)
+    const before = await storedSeat(gm)
+    expect(await gm.page.evaluate<number[]>(askTenTimes)).toEqual(Array.from({ length: 10 }, () => 200))
+    expect(count('/api/session/auth/refresh', 200)).toBe(1)
+    expect(count('/api/session', 401)).toBe(10)
+    expect(count('/api/session', 200)).toBe(10)
+    expect(await storedSeat(gm)).not.toBe(before)
+    await gm.context.close()
+  }, 60_000)
+
+  it('refreshes once for several tabs', async () => {
+    const { gm, count } = await seatGm()
+    await gm.page.evaluate(expireAccessToken)
+    const tabs = await Promise.all([1, 2, 3].map(() => gm.context.newPage()))
+    await Promise.all(tabs.map((tab) => tab.goto('/')))
+    await until(() => count('/api/session', 200) === 3)
+    expect(count('/api/session/auth/refresh', 200)).toBe(1)
+    for (const tab of tabs) await tab.getByText('Welcome back, Mira').waitFor()
+    await gm.context.close()
+  }, 60_000)
+
+  it('says goodbye when the refresh token is dead, in every tab', async () => {
+    const { gm } = await seatGm()
+    await gm.page.evaluate(spoilBothTokens)
+    const tab = await gm.context.newPage()
+    await tab.goto('/')
+    await tab.getByText('Join again to take a seat.').waitFor()
+    await gm.page.getByRole('heading', { name: 'Join a table' }).waitFor()
+    expect(await storedSeat(gm)).toBeNull()
+    await gm.context.close()
+  }, 60_000)
+
+  it('takes the seat along with its recovery key, and signs the old device out', async () => {
+    const old = await invite(browser(), inn().url, { viewport: desk })
+    await old.page.goto('/')
+    await old.page.getByLabel('Name of the table').fill('Phandalin')
+    await old.page.getByLabel('Your name').first().fill('Mira')
+    await old.page.getByRole('button', { name: 'Open the table' }).click()
+    const key = await old.page.getByRole('textbox', { name: 'Recovery key' }).inputValue()
+    await old.page.getByRole('button', { name: 'I have saved it' }).click()
+
+    const next = await invite(browser(), inn().url, { viewport: desk })
+    await next.page.goto('/')
+    await next.page.getByText('Come back with a recovery key').click()
+    await next.page.getByLabel('Recovery key', { exact: true }).fill(key)
+    await next.page.getByRole('button', { name: 'Take my seat back' }).click()
+    await next.page.getByRole('button', { name: 'I have saved it' }).click()
+    await next.page.getByRole('heading', { name: 'Phandalin' }).waitFor()
+    await old.page.getByText('Join again to take a seat.').waitFor()
+    expect(await storedSeat(old)).toBeNull()
+    await old.context.close()
+    await next.context.close()
+  }, 60_000)
+})
