@@ -151,7 +151,7 @@ export default defineConfig(
   },
   { files: ['**/*.config.{ts,js,mjs}', '**/*.d.ts'], rules: { ...noSyntax(noEnum) } },
   {
-    files: ['scripts/**', 'tools/**', 'apps/{all-in-one,identity,game-server}/**'],
+    files: ['scripts/**', 'tools/**', 'apps/{all-in-one,identity,game-server}/**', 'packages/process-kit/**'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -64,7 +64,7 @@ const shape = {
   SOCKETS_PER_IP: integerSetting(1, 1_000_000, 500),
   SOCKETS_ENTERING_PER_IP: integerSetting(1, 1_000_000, 100),
   SOCKET_MESSAGES_PER_SECOND: integerSetting(1, 1_000_000, 60),
-  TICKETS_PER_MINUTE: integerSetting(0, 1_000_000, 240).describe('a whole number: tickets per player or guest address; 0: no limit'),
+  GUEST_TICKETS_PER_MINUTE: integerSetting(0, 1_000_000, 120).describe('a whole number: guest tickets per address; 0: no limit'),
 }
 
 /** The game-server's settings, checked. */

@@ -21,7 +21,7 @@ import type { HttpApp } from '@innkeeper/web-kit/http-app'
 import type { Origins } from '@innkeeper/web-kit/origins'
 import type { GameServerSettings } from './config'
 import { keptSecret } from './kept-secret'
-import { createLimiters, createTicketLimit } from './limiters'
+import { createLimiters, createGuestLimit } from './limiters'
 import { createPorts } from './ports'
 import { openRoomTypes, roomTypes } from './room-types'
 
@@ -66,7 +66,7 @@ export async function createGameServer(options: GameServerOptions): Promise<Game
     openTypes: openRoomTypes,
     issuer: ticketIssuer,
     proxies,
-    limits: { ...socketLimits(settings), tickets: createTicketLimit(createLimiter, settings.TICKETS_PER_MINUTE) },
+    limits: { ...socketLimits(settings), guestTickets: createGuestLimit(createLimiter, settings.GUEST_TICKETS_PER_MINUTE) },
   })
   const authenticateIdentity = createAuthenticate(options)
   const sessions = createSessions({

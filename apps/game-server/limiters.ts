@@ -13,13 +13,12 @@ export function createLimiters(connection: RedisConnection | undefined): CreateL
   }
 }
 
-/** The limit on tickets, by player or by a guest's address; 0 is no limit. */
-export function createTicketLimit(create: CreateLimiter, perMinute: number): (key: string) => Promise<void> | void {
-  if (perMinute === 0) return () => undefined
-  const limiter = create('ticket', { points: perMinute, seconds: 60 })
-  return async (key) => {
+/** The limit on guests' tickets by their address; 0 is no limit. */
+export function createGuestLimit(create: CreateLimiter, perMinute: number): (ip: string) => Promise<void> {
+  const limiter = perMinute === 0 ? undefined : create('guest-ticket', { points: perMinute, seconds: 60 })
+  return async (ip) => {
     try {
-      await limiter.consume(key)
+      await limiter?.consume(ip)
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error
       throw new AppError('too-many', undefined, { retryAfterSeconds: Math.ceil(error.msBeforeNext / 1_000) })

@@ -4,9 +4,9 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig, type ProxyOptions } from 'vite'
 
 const server = 'http://127.0.0.1:7777'
-const forwarded = ['/api', '/auth', '/rooms', '/getTicket']
-// The server checks where a socket comes from, so the proxy speaks as the server's own page.
-const socketProxy: ProxyOptions = { target: server, ws: true, headers: { origin: server } }
+// The server checks which page speaks to it, so the proxy speaks as the server's own page.
+const forward: ProxyOptions = { target: server, headers: { origin: server } }
+const requests = ['/api', '/auth', '/rooms', '/getTicket']
 const sockets = ['/ws', '/enterRoom']
 
 export default defineConfig({
@@ -30,8 +30,8 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: {
-      ...Object.fromEntries(forwarded.map((path): [string, ProxyOptions] => [path, { target: server }])),
-      ...Object.fromEntries(sockets.map((path): [string, ProxyOptions] => [path, socketProxy])),
+      ...Object.fromEntries(requests.map((path): [string, ProxyOptions] => [path, forward])),
+      ...Object.fromEntries(sockets.map((path): [string, ProxyOptions] => [path, { ...forward, ws: true }])),
     },
   },
 })

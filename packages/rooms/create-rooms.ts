@@ -42,7 +42,7 @@ export interface RoomsOptions {
   readonly issuer: string
   readonly origins: Origins
   readonly proxies: TrustedProxies
-  readonly limits: GatewayLimits & { readonly tickets: (key: string) => Promise<void> | void }
+  readonly limits: GatewayLimits & { readonly guestTickets: (ip: string) => Promise<void> }
   readonly publish: Publish
   readonly clock: Clock
   readonly random: Random
@@ -97,7 +97,7 @@ function openRooms(options: RoomsOptions, { host, rooms }: { host: RoomHost; roo
     addRoutes(app) {
       const { openTypes, proxies, limits } = options
       addRoomRoutes(app, { rooms, directory, clock, openTypes, authenticate: guests.authenticateIdentity })
-      addTicketRoute(app, { desk, proxies, authenticate: guests.authenticateAny, limit: limits.tickets })
+      addTicketRoute(app, { desk, proxies, authenticate: guests.authenticateAny, limit: limits.guestTickets })
     },
     async drain() {
       gateway.announceDrain(500)

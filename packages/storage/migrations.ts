@@ -27,7 +27,7 @@ export async function migrate<Tables>(
   const { error, results } = await migrator.migrateToLatest()
   if (error === undefined) return
   const failed = results?.find((result) => result.status === 'Error')?.migrationName
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = error instanceof Error ? error.message : 'no reason was given'
   throw new Error(`Migration ${name}${failed === undefined ? '' : `/${failed}`} failed: ${reason}`, {
     cause: error,
   })

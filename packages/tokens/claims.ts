@@ -21,11 +21,9 @@ export function hasExactClaims(
   required: readonly string[],
   optional: readonly string[] = [],
 ): boolean {
-  const names = Object.keys(claims)
   return (
     required.every((name) => Object.hasOwn(claims, name)) &&
-    names.length <= required.length + optional.length &&
-    names.every((name) => required.includes(name) || optional.includes(name))
+    Object.keys(claims).every((name) => required.includes(name) || optional.includes(name))
   )
 }
 

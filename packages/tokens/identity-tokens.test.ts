@@ -177,11 +177,9 @@ describe('identity tokens', () => {
 
   it('are refused with a word in the log and none about the token', async () => {
     const { verifier, lines } = setUp()
-    const token = craft(target).slice(0, -8)
-    await expect(verifier.verify(token)).rejects.toBeInstanceOf(AppError)
-    expect(lines).toEqual([
-      'debug Identity token refused {"fault":"signature"}'.replace('signature', 'encoding'),
-    ])
+    const [header = '', claims = ''] = craft(target).split('.')
+    await expect(verifier.verify(`${header}.${claims}.${'A'.repeat(86)}`)).rejects.toBeInstanceOf(AppError)
+    expect(lines).toEqual(['debug Identity token refused {"fault":"signature"}'])
   })
 })
 

@@ -51,7 +51,7 @@ export interface SessionTokens {
 }
 
 const minMasterBytes = 32
-const rememberedTokens = 20_000
+const rememberedTokens = 4_000
 const claimNames = ['iss', 'aud', 'sub', 'type', 'sid', 'gen', 'jti', 'iat', 'exp'] as const
 
 interface Family {

@@ -31,6 +31,8 @@ describe.each(targets.map((target) => [target.name, target] as const))('%s claim
   it('refuses a claim that its family does not have', async () => {
     await refusesClaims({ admin: true })
     await refusesClaims({ scope: '' })
+    const [first = ''] = Object.keys(target.claims())
+    await refuses(craft(target, { claims: { ...without(target, first), admin: true } }))
   })
 
   it('[SEC-34] refuses an exp that is no safe integer, or too far away', async () => {
@@ -203,8 +205,10 @@ describe.each(
   })
 })
 
-it('a guest has a ticket without sid', async () => {
+it('a guest has a ticket without sid, and nothing in its place', async () => {
   const target = ticketTarget()
+  const instead = { ...without(target, 'sid'), admin: true }
+  expect(await target.verify(craft(target, { claims: instead }))).toBeUndefined()
   expect(await target.verify(craft(target, { claims: without(target, 'sid') }))).not.toHaveProperty('sid')
 })
 

@@ -23,7 +23,8 @@ export function mustCountBody(request: Request, maxBytes: number): boolean {
 export async function withCountedBody(request: Request, maxBytes: number): Promise<Request> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
+  const body: ReadableStream<Uint8Array> | null = request.body
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength
     if (size > maxBytes) throw tooLarge(maxBytes)
     chunks.push(chunk)

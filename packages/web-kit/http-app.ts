@@ -151,5 +151,5 @@ function toAppError(error: unknown): AppError {
 /** Who is calling: see `clientIp`. */
 export function callerIp(context: Context<HttpEnv>, proxies: TrustedProxies): string {
   const request = context.req.raw
-  return clientIp(request, context.env?.requestIP?.(request)?.address, proxies)
+  return clientIp(request, peerOf(request, context.env)?.address, proxies)
 }

@@ -11,7 +11,7 @@ export function createOrigins(listed: readonly string[]): Origins {
 }
 
 const allowedMethods = 'GET, POST, PATCH, PUT, DELETE'
-const allowedHeaders = 'authorization, content-type, tokenjwt, x-request-id'
+const allowedHeaders = 'authorization, content-type, idempotency-key, tokenjwt, x-request-id'
 const exposedHeaders = 'retry-after, x-request-id'
 
 /** The answer to a browser's preflight from an allowed origin; it holds for ten minutes. */

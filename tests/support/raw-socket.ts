@@ -250,6 +250,7 @@ function parseFrameOf<Type extends ServerFrame['type']>(frame: unknown): FrameOf
   return frame as FrameOf<Type>
 }
 
+/** Ours are JSON; what the runtime closes by itself says so in words. */
 function parseReason(text: string): SocketEnd['reason'] {
-  return text === '' ? {} : (JSON.parse(text) as SocketEnd['reason'])
+  return text.startsWith('{') ? (JSON.parse(text) as SocketEnd['reason']) : { type: text }
 }

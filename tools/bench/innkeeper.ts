@@ -24,7 +24,7 @@ const neverRefusing = {
   SOCKET_MESSAGES_PER_SECOND: '1000000',
   SOCKETS_PER_IP: '1000000',
   SOCKETS_ENTERING_PER_IP: '1000000',
-  TICKETS_PER_MINUTE: '1000000',
+  GUEST_TICKETS_PER_MINUTE: '1000000',
 }
 
 /** Starts the all-in-one app with everything in place: SQLite in a fresh folder, authorisation, presence, limits. */

@@ -39,8 +39,6 @@ export interface Accounts {
   changeNick(uuid: PlayerUuid, nick: string, nickSkeleton: string): Promise<Account | undefined>
   /** @returns false when the account has gone, or its password was changed since `epoch` */
   changePassword(uuid: PlayerUuid, epoch: number, passwordHash: string): Promise<boolean>
-  /** Keeps a newer kind of hash of the same password. */
-  rehash(uuid: PlayerUuid, epoch: number, passwordHash: string): Promise<void>
   /** Removes the account. Its names stay taken for a while, so that nobody steps into its shoes. */
   remove(uuid: PlayerUuid): Promise<boolean>
 }

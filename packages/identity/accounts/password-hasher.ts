@@ -11,8 +11,14 @@ export interface PasswordHasher {
   verifyNobody(password: string): Promise<false>
 }
 
-// OWASP's second choice for argon2id: 19 MiB and two passes, 20 ms. Bun's default is 64 MiB and 88 ms.
-const cost = { algorithm: 'argon2id', memoryCost: 19_456, timeCost: 2 } as const
+/** What a hash costs. */
+export interface HashCost {
+  readonly memoryKiB: number
+  readonly passes: number
+}
+
+/** OWASP's second choice for argon2id: 19 MiB and two passes, 20 ms. Bun's default is 64 MiB and 88 ms. */
+export const defaultHashCost: HashCost = { memoryKiB: 19_456, passes: 2 }
 
 /**
  * argon2id on Bun's thread pool, at most `hashesAtOnce` at a time, so that a crowd at the door costs a bounded amount
@@ -20,15 +26,14 @@ const cost = { algorithm: 'argon2id', memoryCost: 19_456, timeCost: 2 } as const
  *
  * @param decoy  any text; the hash that a missing account is checked against is made of it
  */
-export function createPasswordHasher(decoy: string): PasswordHasher {
+export function createPasswordHasher(decoy: string, { memoryKiB, passes } = defaultHashCost): PasswordHasher {
+  const cost = { algorithm: 'argon2id', memoryCost: memoryKiB, timeCost: passes } as const
   const gate = createGate(identityLimits.hashesAtOnce, identityLimits.hashesWaiting)
-  const hash = (password: string): Promise<string> =>
-    gate(() => Bun.password.hash(Buffer.from(password), cost))
   const verify = (password: string, stored: string): Promise<boolean> =>
     gate(() => Bun.password.verify(Buffer.from(password), stored))
   const nobody = Bun.password.hashSync(Buffer.from(decoy), cost)
   return {
-    hash,
+    hash: (password) => gate(() => Bun.password.hash(Buffer.from(password), cost)),
     verify,
     async verifyNobody(password) {
       await verify(password, nobody)

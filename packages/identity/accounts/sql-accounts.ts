@@ -43,14 +43,6 @@ export function createSqlAccounts(
         .executeTakeFirst()
       return numUpdatedRows === 1n
     },
-    rehash: async (uuid, epoch, passwordHash) => {
-      await db
-        .updateTable('account')
-        .set({ password_hash: passwordHash })
-        .where('uuid', '=', uuid)
-        .where('auth_epoch', '=', epoch)
-        .execute()
-    },
     remove: (uuid) => remove(tools, uuid),
   }
 }

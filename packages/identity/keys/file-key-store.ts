@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto'
+import { createPrivateKey, randomUUID } from 'node:crypto'
 import { chmod, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -100,7 +100,7 @@ async function writeWhole(directory: string, name: string, text: string | Buffer
 }
 
 async function writeDraft(directory: string, name: string, text: string | Buffer): Promise<string> {
-  const draft = join(directory, `.${name}.${crypto.randomUUID()}`)
+  const draft = join(directory, `.${name}.${randomUUID()}`)
   const file = await open(draft, 'wx', 0o600)
   try {
     await file.writeFile(text)
@@ -148,7 +148,9 @@ async function takeLock(path: string): Promise<boolean> {
 async function removeStale(path: string): Promise<void> {
   try {
     const { mtimeMs } = await stat(path)
-    if (Date.now() - mtimeMs > lockStaleMs) await rm(path, { force: true })
+    // A file's time is the system's, whatever clock the service was given.
+    const systemTimeMs = performance.timeOrigin + performance.now()
+    if (systemTimeMs - mtimeMs > lockStaleMs) await rm(path, { force: true })
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw error
   }

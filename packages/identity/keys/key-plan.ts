@@ -72,8 +72,7 @@ export function planKeys(keys: readonly KeyRecord[], nowMs: number, policy: KeyP
 
 /** @returns the record of a key that starts now */
 export function newKeyRecord(
-  kid: string,
-  state: 'pending' | 'active',
+  { kid, state }: { readonly kid: string; readonly state: 'pending' | 'active' },
   nowMs: number,
   policy: KeyPolicy,
 ): KeyRecord {

@@ -57,7 +57,7 @@ interface Snapshot {
   readonly keys: readonly SigningKey[]
   readonly active: SigningKey
   readonly publicKeys: PublicKeySet
-  readonly publicPem: string
+  readonly publicPem: string | Buffer
 }
 
 const generate = promisify(generateKeyPair)
@@ -89,7 +89,7 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   return {
     signingKey: () => snapshot.active,
     publicKeys: () => snapshot.publicKeys,
-    publicPem: () => snapshot.publicPem,
+    publicPem: () => String(snapshot.publicPem),
     list: () => snapshot.keys.map(toKeyRecord),
     refresh,
     rotateNow: () => change((keys) => hastenRotation(keys, clock())),
@@ -119,7 +119,7 @@ async function carryOut(store: KeyStore, { clock, log, policy, alter }: Effects)
     const { privateKey } = await generate('ec', { namedCurve: 'P-256' })
     const { kid } = await toPublicJwk(privateKey)
     log.info({ kid, state: plan.create }, 'signing key made')
-    const added = newKeyRecord(kid, plan.create, now, policy)
+    const added = newKeyRecord({ kid, state: plan.create }, now, policy)
     return { keys: [...plan.keys, added], added: [{ kid, privateKey }] }
   })
   // Without a version, so that the next refresh reads once more: another process may have changed something since.
@@ -130,7 +130,7 @@ async function toSnapshot(keys: readonly SigningKey[], version: string | undefin
   const active = keys.find((key) => key.state === 'active')
   if (active === undefined) throw new Error('No signing key is active')
   const publicKeys = { keys: await Promise.all(keys.map((key) => toPublicJwk(key.privateKey))) }
-  const publicPem = createPublicKey(active.privateKey).export({ type: 'spki', format: 'pem' }).toString()
+  const publicPem = createPublicKey(active.privateKey).export({ type: 'spki', format: 'pem' })
   return { version, keys, active, publicKeys, publicPem }
 }
 

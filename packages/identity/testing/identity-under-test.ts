@@ -7,6 +7,7 @@ import { openDatabase } from '@innkeeper/storage/open-database'
 import { memoryRevocations } from '@innkeeper/tokens/revocations/memory-revocations'
 import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
 import { createOrigins } from '@innkeeper/web-kit/origins'
+import { createPasswordHasher, type HashCost } from '../accounts/password-hasher'
 import type { Identity } from '../create-identity'
 import type { IdentityTables } from '../migrations/identity-migrations'
 import { createSqlIdentity, loadIdentityRevocations, migrateIdentity } from '../sql-identity'
@@ -41,13 +42,17 @@ export const issuer = 'https://id.example'
 /** The one page that may call. */
 export const pageOrigin = 'https://play.example'
 
+/** Still argon2id, and quick: for tests that are not about what a hash costs. */
+const quickHash: HashCost = { memoryKiB: 64, passes: 1 }
+
 /** Builds the service as an app does. */
-export async function startIdentity(fresh: FreshUrl): Promise<IdentityUnderTest> {
+export async function startIdentity(fresh: FreshUrl, hashCost = quickHash): Promise<IdentityUnderTest> {
   const time = { now: 1_795_000_000_500 }
   const clock = (): number => time.now
   const keysDir = await mkdtemp(join(tmpdir(), 'innkeeper-identity-'))
   const database = await openDatabase<IdentityTables>(fresh.url, silentLog)
   await migrateIdentity(database)
+  const hasher = createPasswordHasher('nobody', hashCost)
   const started: Identity[] = []
   const start = async (): Promise<Pick<IdentityUnderTest, 'identity' | 'revocations'>> => {
     const effects = { clock, random: systemRandom, log: silentLog }
@@ -57,7 +62,7 @@ export async function startIdentity(fresh: FreshUrl): Promise<IdentityUnderTest>
     })
     await revocations.start()
     const settings = { issuer, audience: 'game-server', origins: createOrigins([pageOrigin]) }
-    const identity = await createSqlIdentity(database, { ...effects, keysDir, settings, revocations })
+    const identity = await createSqlIdentity(database, { ...effects, keysDir, settings, revocations, hasher })
     started.push(identity)
     return { identity, revocations }
   }

@@ -1,3 +1,4 @@
+import { AppError } from '@innkeeper/protocol/problems'
 import type { RoomId } from '@innkeeper/protocol/ids'
 import type { ArchivedRoom, RoomArchive } from './room-archive'
 
@@ -6,6 +7,7 @@ export function createMemoryArchive(): RoomArchive {
   const rooms = new Map<RoomId, ArchivedRoom>()
   return {
     async save(room) {
+      if (rooms.has(room.record.id)) throw new AppError('conflict', 'A room with this id exists')
       rooms.set(room.record.id, room)
     },
     async load(id) {

@@ -10,6 +10,7 @@ export interface ArchivedRoom {
 
 /** Keeps durable rooms where nothing is forgotten. */
 export interface RoomArchive {
+  /** @throws AppError `conflict` when the id is archived already */
   save(room: ArchivedRoom): Promise<void>
   load(id: RoomId): Promise<ArchivedRoom | undefined>
   /** Changes one room in one step; does nothing for a room that is gone. */

@@ -1,3 +1,4 @@
+import { AppError } from '@innkeeper/protocol/problems'
 import type { Database } from '@innkeeper/storage/open-database'
 import { formatKeys, parseKeys } from '../directory/key-ring-text'
 import type { RoomTables } from '../migrations/rooms-migrations'
@@ -7,12 +8,13 @@ import type { ArchivedRoom, RoomArchive } from './room-archive'
 export function createSqlArchive({ db, dialect }: Database<RoomTables>): RoomArchive {
   return {
     async save(room) {
-      const stored = formatRoom(room)
-      await db
+      const isNew = await db
         .insertInto('room')
-        .values({ id: room.record.id, stored })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ stored }))
-        .execute()
+        .values({ id: room.record.id, stored: formatRoom(room) })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .returning('id')
+        .executeTakeFirst()
+      if (!isNew) throw new AppError('conflict', 'A room with this id exists')
     },
     async load(id) {
       const row = await db.selectFrom('room').select('stored').where('id', '=', id).executeTakeFirst()

@@ -16,12 +16,13 @@ export type RoomCall =
   | { readonly op: 'execute'; readonly by: Viewer; readonly command: CommandInput }
   | { readonly op: 'view'; readonly viewer: Viewer }
 
-/** Takes what other nodes say. */
+/** Takes what other nodes say. One that throws is logged, and silent to whoever asked. */
 export type BusReceiver = (message: BusMessage) => unknown
 
 /** Node to node. A message to a dead node is lost, and `ask` says so by its silence. */
 export interface Bus {
   readonly nodeId: NodeId
+  /** Resolves when it is sent; what receivers make of it is not known. `all` includes this node. */
   tell(to: NodeId | 'all', message: BusMessage): Promise<void>
   /** @returns the answer (JSON), or undefined after `timeoutMs` */
   ask(to: NodeId, message: BusMessage, timeoutMs: number): Promise<unknown>

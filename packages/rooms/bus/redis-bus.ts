@@ -1,3 +1,4 @@
+import { withDeadline } from '@innkeeper/coordination/redis-outage'
 import type { RedisConnection } from '@innkeeper/coordination/redis-connection'
 import type { Log } from '@innkeeper/protocol/tools'
 import type { NodeId } from '@innkeeper/protocol/ids'
@@ -12,26 +13,30 @@ interface Envelope {
   readonly answer?: unknown
 }
 
+const sendMs = 2_000
+
 /** Pub/sub: one channel for all nodes, one for each. Resolves when this node can be heard and can hear. */
 export async function createRedisBus(connection: RedisConnection, nodeId: NodeId, log: Log): Promise<Bus> {
   const subscriber = connection.subscriber()
   const channelOf = (to: NodeId | 'all'): string => `${connection.prefix}bus:${to}`
   const pending = new Map<number, (answer: unknown) => void>()
-  const state: { asked: number; handler: BusReceiver } = { asked: 0, handler: () => false }
+  const state: { asked: number; handler: BusReceiver } = { asked: 0, handler: () => undefined }
   const send = async (to: NodeId | 'all', envelope: Omit<Envelope, 'from'>): Promise<void> => {
-    await connection.commands.publish(channelOf(to), JSON.stringify({ from: nodeId, ...envelope }))
+    const text = JSON.stringify({ from: nodeId, ...envelope })
+    await withDeadline(connection.commands.publish(channelOf(to), text), sendMs)
   }
-  const take = async ({ from, askId, message, answer }: Envelope): Promise<void> => {
+  const take = async (text: string): Promise<void> => {
+    const { from, askId, message, answer } = parseEnvelope(text)
     if (answer !== undefined && askId !== undefined) return pending.get(askId)?.(answer)
     if (message === undefined) return
     const result = await state.handler(message)
     if (askId !== undefined) await send(from, { askId, answer: result })
   }
   subscriber.on('message', (_channel: string, text: string) => {
-    take(parseEnvelope(text)).catch((error: unknown) => log.error({ error: String(error) }, 'A message between nodes failed'))
+    take(text).catch((error: unknown) => log.error({ error: String(error) }, 'A message between nodes failed'))
   })
   await subscriber.subscribe(channelOf('all'), channelOf(nodeId))
-  return withOutages<Bus>({
+  const bus: Bus = {
     nodeId,
     tell: (to, message) => send(to, { message }),
     async ask(to, message, timeoutMs) {
@@ -54,7 +59,8 @@ export async function createRedisBus(connection: RedisConnection, nodeId: NodeId
       subscriber.disconnect()
       await Promise.resolve()
     },
-  })
+  }
+  return withOutages(bus, ['ask'])
 }
 
 /** Reads back what `send` wrote; the channel is ours alone. */

@@ -3,24 +3,29 @@ import type { RoomId } from '@innkeeper/protocol/ids'
 import type { ArchivedRoom, RoomArchive } from '../archive/room-archive'
 import type { KnownRoom } from '../room-record'
 import type { Directory } from './directory'
+import { formatKeys } from './key-ring-text'
 
 /**
  * A directory that forgets no durable room: it is archived before it is known, and looked up there when the directory
  * has lost it (a restart of one node, an emptied Redis). So tickets, keys and bans of a table outlive every process.
  */
-export function createArchivedDirectory(inner: Directory, archive: RoomArchive, isDurable: (type: string) => boolean): Directory {
-  const restore = async (id: RoomId): Promise<KnownRoom | undefined> => {
-    const archived = await archive.load(id)
-    if (!archived) return undefined
-    await createUnlessThere(inner, archived)
-    for (const [uuid, exclusion] of archived.exclusions) await inner.exclude(id, uuid, exclusion)
-    return await inner.find(id)
-  }
+export function createArchivedDirectory(
+  inner: Directory,
+  archive: RoomArchive,
+  isDurable: (type: string) => boolean,
+): Directory {
+  const restore = (id: RoomId): Promise<KnownRoom | undefined> => restoreRoom(inner, archive, id)
   return {
     ...inner,
-    async create(record, keys) {
-      if (isDurable(record.type)) await archive.save({ record, keys, exclusions: [] })
-      await inner.create(record, keys)
+    async create(record, keys, exclusions = []) {
+      if (!isDurable(record.type)) return await inner.create(record, keys, exclusions)
+      await archive.save({ record, keys, exclusions })
+      try {
+        await inner.create(record, keys, exclusions)
+      } catch (error) {
+        await archive.remove(record.id)
+        throw error
+      }
     },
     async find(id) {
       return (await inner.find(id)) ?? (await restore(id))
@@ -36,8 +41,9 @@ export function createArchivedDirectory(inner: Directory, archive: RoomArchive, 
     },
     async exclude(id, uuid, exclusion) {
       await archive.update(id, (room) => {
-        const others = room.exclusions.filter(([excluded]) => excluded !== uuid)
-        return { ...room, exclusions: [...others, [uuid, exclusion]] }
+        const exclusions = new Map(room.exclusions)
+        exclusions.set(uuid, { ...exclusions.get(uuid), ...exclusion })
+        return { ...room, exclusions: [...exclusions] }
       })
       await inner.exclude(id, uuid, exclusion)
     },
@@ -48,9 +54,26 @@ export function createArchivedDirectory(inner: Directory, archive: RoomArchive, 
   }
 }
 
-async function createUnlessThere(directory: Directory, { record, keys }: ArchivedRoom): Promise<void> {
+async function restoreRoom(inner: Directory, archive: RoomArchive, id: RoomId): Promise<KnownRoom | undefined> {
+  const archived = await archive.load(id)
+  if (!archived) return undefined
+  await createUnlessThere(inner, archived)
+  await catchUp(inner, archived, await archive.load(id))
+  return await inner.find(id)
+}
+
+/** What was written to the archive since it was read may have come before the room was there to take it. */
+async function catchUp(inner: Directory, then: ArchivedRoom, now: ArchivedRoom | undefined): Promise<void> {
+  const { id } = then.record
+  if (!now) return await inner.remove(id)
+  if (formatKeys(now.keys) !== formatKeys(then.keys)) await inner.setKeys(id, now.keys)
+  if (JSON.stringify(now.exclusions) === JSON.stringify(then.exclusions)) return
+  for (const [uuid, exclusion] of now.exclusions) await inner.exclude(id, uuid, exclusion)
+}
+
+async function createUnlessThere(directory: Directory, { record, keys, exclusions }: ArchivedRoom): Promise<void> {
   try {
-    await directory.create(record, keys)
+    await directory.create(record, keys, exclusions)
   } catch (error) {
     // Another node was restoring it too, and came first.
     if (!(error instanceof AppError) || error.code !== 'conflict') throw error

@@ -12,15 +12,21 @@ export interface RoomPage {
   readonly cursor?: string
 }
 
+export type Exclusions = readonly (readonly [PlayerUuid, Exclusion])[]
+
 /** Which rooms exist, with their keys, bans and player counts. One answer on every node. */
 export interface Directory {
-  /** @throws AppError `conflict` when the id exists */
-  create(record: RoomRecord, keys: readonly RingKey[]): Promise<void>
+  /**
+   * @param exclusions  of a room that is brought back: there must be no moment in which it is known without them
+   * @throws AppError `conflict` when the id exists
+   */
+  create(record: RoomRecord, keys: readonly RingKey[], exclusions?: Exclusions): Promise<void>
   find(id: RoomId): Promise<KnownRoom | undefined>
   /** One look for everything that a ticket is decided by. */
   findFor(id: RoomId, uuid: PlayerUuid): Promise<{ room: KnownRoom; exclusion: Exclusion | undefined } | undefined>
   /** Replaces the key ring. Does nothing for a room that is gone. */
   setKeys(id: RoomId, keys: readonly RingKey[]): Promise<void>
+  /** Adds to what is known about this player: a kick leaves a ban alone, and the reverse. */
   exclude(id: RoomId, uuid: PlayerUuid, exclusion: Exclusion): Promise<void>
   /**
    * Keeps a name for one player of the room until then (epoch ms), by its skeleton.
@@ -30,7 +36,7 @@ export interface Directory {
   holdNick(id: RoomId, skeleton: string, hold: NickHold): Promise<boolean>
   /** Says how many are inside; also keeps the room from being forgotten. */
   setPlayers(id: RoomId, players: number): Promise<void>
-  /** Counts how often a node opened the room: 1 for the first time. */
+  /** Counts how often a node opened the room: 1 for the first time, and for a room that is gone. */
   countOpening(id: RoomId): Promise<number>
   remove(id: RoomId): Promise<void>
   /** Listed rooms, the newest first. @throws AppError `validation-failed` for a cursor that is none of ours */

@@ -20,9 +20,9 @@ export function createMemoryDirectory(clock: Clock): Directory {
     if (entry) entry.room = change(entry.room)
   }
   return {
-    async create(record, keys) {
+    async create(record, keys, exclusions = []) {
       if (held.has(record.id)) throw new AppError('conflict', 'A room with this id exists')
-      held.set(record.id, { room: { record, keys, players: 0 }, openings: 0, exclusions: new Map(), nicks: new Map() })
+      held.set(record.id, { room: { record, keys, players: 0 }, openings: 0, exclusions: new Map(exclusions), nicks: new Map() })
     },
     async find(id) {
       return held.get(id)?.room
@@ -35,12 +35,20 @@ export function createMemoryDirectory(clock: Clock): Directory {
       update(id, (room) => ({ ...room, keys }))
     },
     async exclude(id, uuid, exclusion) {
-      held.get(id)?.exclusions.set(uuid, exclusion)
+      const exclusions = held.get(id)?.exclusions
+      exclusions?.set(uuid, { ...exclusions.get(uuid), ...exclusion })
     },
     async holdNick(id, skeleton, hold) {
       const nicks = held.get(id)?.nicks
+      const now = clock()
+      // Names that are free again go, or a room that many guests pass through would grow for ever.
+      for (const [held, { untilMs }] of nicks ?? []) {
+        if (untilMs > now) break
+        nicks?.delete(held)
+      }
       const holder = nicks?.get(skeleton)
-      if (holder && holder.uuid !== hold.uuid && holder.untilMs > clock()) return false
+      if (holder && holder.uuid !== hold.uuid && holder.untilMs > now) return false
+      nicks?.delete(skeleton)
       nicks?.set(skeleton, hold)
       return true
     },

@@ -10,30 +10,43 @@ import type { Directory, RoomPage } from './directory'
 import { formatKeys, parseKeys } from './key-ring-text'
 
 /**
- * A room is one hash, `room:{<id>}`: record, keys, players, openings, and `x:<uuid>` for each exclusion. One key is
- * one slot, so every step is atomic on a Cluster too. The listing and the owner's set are indexes beside it: they may
- * name a room that is gone, never the reverse, because the room is written first and removed last.
+ * A room is one hash, `room:{<id>}`: record, keys, players, openings, and for each excluded player `ban:<uuid>` and
+ * `after:<uuid>`. One key is one slot, so every step is atomic on a Cluster too. Nothing writes to a room that is
+ * gone: a hash without a record would keep the room from being brought back.
+ *
+ * The listing and the owner's set are indexes beside it. They may name a room that is gone, and are tidied where that
+ * is seen. A room that they miss (its creator died in between) was never announced to anyone.
+ *
+ * ARGV: the end of its life without a word (ms), then fields and values.
  */
 const createLua = `
-if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
-redis.call('HSET', KEYS[1], 'record', ARGV[1], 'keys', ARGV[2], 'players', '0')
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
+if redis.call('HEXISTS', KEYS[1], 'record') == 1 then return 0 end
+for at = 2, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[at], ARGV[at + 1]) end
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return 1`
 
 const setIfRoomLua = `
 if redis.call('HEXISTS', KEYS[1], 'record') == 0 then return 0 end
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
+for at = 2, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[at], ARGV[at + 1]) end
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return 1`
 
-/** ARGV: the skeleton's field, uuid, until (ms), now (ms: only names of one room are compared with it). */
+const countOpeningLua = `
+if redis.call('HEXISTS', KEYS[1], 'record') == 0 then return 1 end
+return redis.call('HINCRBY', KEYS[1], 'openings', 1)`
+
+/**
+ * A name is a key of its own, `nick:{<id>}:<skeleton>`, so that it is free again by itself. KEYS: room, name.
+ * ARGV: uuid, ms to hold it.
+ */
 const holdNickLua = `
-local held = redis.call('HGET', KEYS[1], ARGV[1])
-if held then
-  local till, holder = string.match(held, '^([^|]*)|(.*)$')
-  if holder ~= ARGV[2] and tonumber(till) > tonumber(ARGV[4]) then return 0 end
+local holder = redis.call('GET', KEYS[2])
+if holder and holder ~= ARGV[1] then return 0 end
+if tonumber(ARGV[2]) <= 0 then
+  redis.call('DEL', KEYS[2])
+elseif redis.call('HEXISTS', KEYS[1], 'record') == 1 then
+  redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
 end
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[3] .. '|' .. ARGV[2])
 return 1`
 
 /** A room whose node died and that nobody asks for is forgotten after this; a node in use says so far more often. */
@@ -42,9 +55,11 @@ const forgottenAfterMs = 24 * 60 * 60 * 1000
 export function createRedisDirectory(connection: RedisConnection, clock: Clock): Directory {
   const { commands, prefix } = connection
   const create = redisScript(connection, createLua)
-  const setField = redisScript(connection, setIfRoomLua)
-  const setIfRoom = (id: RoomId, field: string, value: string | number): Promise<unknown> =>
-    setField([roomKey(id)], [field, value, forgottenAfterMs])
+  const setFields = redisScript(connection, setIfRoomLua)
+  const setIfRoom = async (id: RoomId, ...fields: readonly (string | number)[]): Promise<void> => {
+    if (fields.length > 0) await setFields([roomKey(id)], [forgottenAfterMs, ...fields])
+  }
+  const countOpening = redisScript(connection, countOpeningLua)
   const holdNick = redisScript(connection, holdNickLua)
   const read = async (id: RoomId, ...extra: string[]): Promise<{ room: KnownRoom; extra: (string | null)[] } | undefined> => {
     const [record, keys, players, ...rest] = await commands.hmget(prefix + roomKey(id), 'record', 'keys', 'players', ...extra)
@@ -52,8 +67,10 @@ export function createRedisDirectory(connection: RedisConnection, clock: Clock):
     return { room: { record: parseRecord(record), keys: parseKeys(keys), players: Number(players ?? 0) }, extra: rest }
   }
   return withOutages<Directory>({
-    async create(record, keys) {
-      const isNew = await create([roomKey(record.id)], [JSON.stringify(record), formatKeys(keys), forgottenAfterMs])
+    async create(record, keys, exclusions = []) {
+      const fields = ['record', JSON.stringify(record), 'keys', formatKeys(keys), 'players', 0]
+      const excluded = exclusions.flatMap(([uuid, exclusion]) => formatExclusion(uuid, exclusion))
+      const isNew = await create([roomKey(record.id)], [forgottenAfterMs, ...fields, ...excluded])
       if (isNew !== 1) throw new AppError('conflict', 'A room with this id exists')
       await commands.sadd(prefix + ownerKey(record.owner), record.id)
       if (!record.listed) return
@@ -63,23 +80,23 @@ export function createRedisDirectory(connection: RedisConnection, clock: Clock):
       return (await read(id))?.room
     },
     async findFor(id, uuid) {
-      const found = await read(id, `x:${uuid}`)
-      return found && { room: found.room, exclusion: parseExclusion(found.extra[0]) }
+      const found = await read(id, banField(uuid), afterField(uuid))
+      return found && { room: found.room, exclusion: parseExclusion(found.extra) }
     },
     async setKeys(id, keys) {
       await setIfRoom(id, 'keys', formatKeys(keys))
     },
     async exclude(id, uuid, exclusion) {
-      await setIfRoom(id, `x:${uuid}`, JSON.stringify(exclusion))
+      await setIfRoom(id, ...formatExclusion(uuid, exclusion))
     },
     async holdNick(id, skeleton, { uuid, untilMs }) {
-      return (await holdNick([roomKey(id)], [`n:${skeleton}`, uuid, untilMs, clock()])) === 1
+      return (await holdNick([roomKey(id), nickKey(id, skeleton)], [uuid, untilMs - clock()])) === 1
     },
     async setPlayers(id, players) {
       await setIfRoom(id, 'players', players)
     },
     async countOpening(id) {
-      return await commands.hincrby(prefix + roomKey(id), 'openings', 1)
+      return Number(await countOpening([roomKey(id)], []))
     },
     async remove(id) {
       const room = await read(id)
@@ -92,7 +109,13 @@ export function createRedisDirectory(connection: RedisConnection, clock: Clock):
     },
     list: (query) => listRooms(connection, query, async (id) => (await read(id))?.room),
     async countOwned(owner) {
-      return await commands.scard(prefix + ownerKey(owner))
+      const key = prefix + ownerKey(owner)
+      const ids = await commands.smembers(key)
+      const isThere = await Promise.all(ids.map((id) => commands.exists(prefix + roomKey(id as RoomId))))
+      // A room of a dead node ends without a word to its owner's set, and must not count for ever.
+      const gone = ids.filter((_, index) => isThere[index] === 0)
+      if (gone.length > 0) await commands.srem(key, ...gone)
+      return ids.length - gone.length
     },
   })
 }
@@ -105,12 +128,14 @@ async function listRooms(
   const after = cursor === undefined ? undefined : parseCursor(cursor)
   const key = prefix + listKey(type)
   const rooms: KnownRoom[] = []
-  for (let offset = 0; ; offset += limit) {
+  for (let offset = 0; ; ) {
     // Ids of one moment come in reverse order of their text, as the cursor needs it.
     const ids = await commands.zrange(key, after?.createdAt ?? '+inf', '-inf', 'BYSCORE', 'REV', 'LIMIT', offset, limit)
     const found = await Promise.all(ids.map(async (id) => ({ id, room: await find(id as RoomId) })))
     const gone = found.filter(({ room }) => room === undefined).map(({ id }) => id)
     if (gone.length > 0) await commands.zrem(key, ...gone)
+    // What was tidied away moves the rest up.
+    offset += ids.length - gone.length
     for (const { room } of found) {
       if (!room || (after && room.record.createdAt === after.createdAt && room.record.id >= after.id)) continue
       const last = rooms.at(-1)
@@ -122,6 +147,9 @@ async function listRooms(
 }
 
 const roomKey = (id: RoomId): string => `room:{${id}}`
+const nickKey = (id: RoomId, skeleton: string): string => `nick:{${id}}:${skeleton}`
+const banField = (uuid: PlayerUuid): string => `ban:${uuid}`
+const afterField = (uuid: PlayerUuid): string => `after:${uuid}`
 const ownerKey = (owner: PlayerUuid): string => `rooms:owner:${owner}`
 const listKey = (type: string | undefined): string => `rooms:listed:${type ?? '*'}`
 
@@ -130,6 +158,16 @@ function parseRecord(text: string): RoomRecord {
   return JSON.parse(text) as RoomRecord
 }
 
-function parseExclusion(text: string | null | undefined): Exclusion | undefined {
-  return text == null ? undefined : (JSON.parse(text) as Exclusion)
+function formatExclusion(uuid: PlayerUuid, { bannedUntil, ticketsAfter }: Exclusion): readonly (string | number)[] {
+  const ban = bannedUntil === undefined ? [] : [banField(uuid), bannedUntil]
+  const after = ticketsAfter === undefined ? [] : [afterField(uuid), ticketsAfter]
+  return [...ban, ...after]
+}
+
+function parseExclusion([ban, after]: readonly (string | null)[]): Exclusion | undefined {
+  if (ban == null && after == null) return undefined
+  return {
+    ...(ban == null ? {} : { bannedUntil: Number(ban) }),
+    ...(after == null ? {} : { ticketsAfter: Number(after) }),
+  }
 }

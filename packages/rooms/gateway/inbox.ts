@@ -1,10 +1,10 @@
-import { clientFrame, type ClientFrame } from '@innkeeper/protocol/frames'
+import { parseClientFrame, type ClientFrame } from '@innkeeper/protocol/frames'
 import { closeCodes } from '@innkeeper/protocol/close-codes'
 import { limits } from '@innkeeper/protocol/limits'
 import { isGuestUuid } from '@innkeeper/names/guests'
 import type { Clock, Log } from '@innkeeper/protocol/tools'
 import type { TicketDesk } from '../tickets/ticket-desk'
-import type { Connection, Inside } from './connection'
+import type { Connection } from './connection'
 import type { Door } from './door'
 
 export interface InboxOptions {
@@ -20,13 +20,13 @@ export interface InboxOptions {
 export function receive(options: InboxOptions, connection: Connection, data: string | Uint8Array): void {
   connection.onSignOfLife?.()
   if (!connection.bucket.take(options.clock())) return connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
-  if (data.length > limits.frameBytes) return connection.close(closeCodes.tooLarge, { type: '/problems/too-large' })
+  if (isTooLarge(data)) return connection.close(closeCodes.tooLarge, { type: '/problems/too-large' })
   // No room type asks for binary frames yet.
   if (typeof data !== 'string') return badFrame(connection)
   const { phase } = connection
   switch (phase.kind) {
     case 'inside':
-      return take(options, connection, phase, data)
+      return take(options, connection, data)
     case 'entering':
       if (phase.queue.length >= limits.enteringFrames) return connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
       phase.queue.push(data)
@@ -41,8 +41,10 @@ export function receive(options: InboxOptions, connection: Connection, data: str
   }
 }
 
-function take(options: InboxOptions, connection: Connection, inside: Inside, text: string): void {
+function take(options: InboxOptions, connection: Connection, text: string): void {
   const frame = parseFrame(text)
+  const { phase: inside } = connection
+  if (inside.kind !== 'inside') return
   if (!frame) return badFrame(connection)
   const isFirst = inside.isFresh
   inside.isFresh = false
@@ -53,7 +55,7 @@ function take(options: InboxOptions, connection: Connection, inside: Inside, tex
       if (!isFirst) return badFrame(connection)
       return inside.room.resume(inside.entry.player.uuid, frame.since)
     case 'renew':
-      renew(options, connection, inside, frame.ticket).catch((error: unknown) => {
+      renew(options, connection, frame.ticket).catch((error: unknown) => {
         options.log.warn({ error, connection: connection.connectionId }, 'A ticket could not be renewed')
       })
       return
@@ -70,7 +72,9 @@ function greet(options: InboxOptions, connection: Connection, text: string): voi
 }
 
 /** A newer ticket of the same player and room moves the socket's end; any other closes it. */
-async function renew(options: InboxOptions, connection: Connection, inside: Inside, ticket: string | undefined): Promise<void> {
+async function renew(options: InboxOptions, connection: Connection, ticket: string | undefined): Promise<void> {
+  const { phase: inside } = connection
+  if (inside.kind !== 'inside') return
   const { entry, room } = inside
   const { player, roomId } = entry
   const given = ticket ?? (isGuestUuid(player.uuid) ? (await options.desk.renewGuest(player, roomId)).ticket : '')
@@ -91,9 +95,15 @@ function parseFrame(text: string): ClientFrame | undefined {
   } catch {
     return undefined // The caller closes with 4400.
   }
-  return clientFrame.safeParse(value).data
+  return parseClientFrame(value)
 }
 
 function badFrame(connection: Connection): void {
   connection.close(closeCodes.badFrame, { type: '/problems/bad-request' })
+}
+
+function isTooLarge(data: string | Uint8Array): boolean {
+  if (typeof data !== 'string') return data.length > limits.frameBytes
+  // A UTF-16 unit is at most three bytes of UTF-8, so most texts need no counting.
+  return data.length * 3 > limits.frameBytes && Buffer.byteLength(data) > limits.frameBytes
 }

@@ -30,6 +30,7 @@ export function isSocketPath(pathname: string): boolean {
 export function parseAddress(request: Request, origins: Origins): Address {
   const url = new URL(request.url)
   checkOrigin(request, origins)
+  checkBodiless(request)
   const offered = parseSubprotocols(request.headers.get('sec-websocket-protocol'))
   const common = {
     since: parseSince(url.searchParams.getAll('since')),
@@ -47,6 +48,12 @@ function checkOrigin(request: Request, origins: Origins): void {
   // Browsers always say their origin; a native client proves that it is none with a header that pages cannot set.
   const isAllowed = origin === null ? request.headers.has('authorization') : origins.allows(origin)
   if (!isAllowed) throw new AppError('origin-refused')
+}
+
+/** Where a proxy sees a body and we see frames, the two disagree about what the next bytes are. */
+function checkBodiless({ headers }: Request): void {
+  const hasBody = headers.has('transfer-encoding') || (headers.get('content-length') ?? '0') !== '0'
+  if (hasBody) throw new AppError('bad-request', 'An upgrade has no body')
 }
 
 function parseRoomPath(pathname: string): RoomId {

@@ -128,7 +128,7 @@ export function addRoomRoutes(app: HttpApp, options: RoomRoutesOptions): void {
   })
   app.openapi(rotateRoute, async (context) => {
     const id = await ownRoom(context, options, context.req.valid('param').roomId)
-    await rooms.rotateKey(id, (context.req.valid('json').graceSeconds ?? 0) * 1_000)
+    await rooms.rotateKey(id, context.req.valid('json').graceSeconds * 1_000)
     return context.body(null, 204)
   })
 }

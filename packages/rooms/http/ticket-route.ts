@@ -14,8 +14,8 @@ export interface TicketRouteOptions {
   /** Identity tokens and session access tokens. */
   readonly authenticate: Authenticate
   readonly proxies: TrustedProxies
-  /** @throws AppError `too-many` */
-  readonly limit: (key: string) => Promise<void> | void
+  /** Guests of one address: whoever has a token has been counted where it was issued. @throws AppError `too-many` */
+  readonly limit: (ip: string) => Promise<void>
 }
 
 const documentation = {
@@ -55,10 +55,8 @@ export function addTicketRoute(app: HttpApp, options: TicketRouteOptions): void 
 
 const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
 
-async function forHolder(context: Context<HttpEnv>, { desk, authenticate, limit }: TicketRouteOptions, token: string): Promise<TicketAnswer> {
+async function forHolder(context: Context<HttpEnv>, { desk, authenticate }: TicketRouteOptions, token: string): Promise<TicketAnswer> {
   const holder = await authenticate(token)
-  const limited = limit(holder.uuid)
-  if (limited) await limited
   return await desk.issueTo(holder, requireRoom(context), context.req.query('move') === 'true')
 }
 
@@ -66,8 +64,7 @@ async function forGuest(context: Context<HttpEnv>, { desk, limit, proxies }: Tic
   const body = guestBody.safeParse(await readJson(context))
   // Neither a token nor a name: there is nobody to give a ticket to.
   if (!body.success || body.data.username === undefined) throw new AppError('token-invalid')
-  const limited = limit(`guest ${ipForLimits(callerIp(context, proxies))}`)
-  if (limited) await limited
+  await limit(ipForLimits(callerIp(context, proxies)))
   return await desk.issueToGuest(body.data.username, requireRoom(context))
 }
 

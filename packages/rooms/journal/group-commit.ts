@@ -1,37 +1,46 @@
 import type { RoomId } from '@innkeeper/protocol/ids'
-import type { Recorded, RoomEvent } from '../room-type'
 import { FencedError } from './journal'
 
-/** Events of one room that go to disk together or not at all. */
-export interface Append {
+/** Rows of one room that go to disk together or not at all. */
+export interface Append<Row> {
   readonly roomId: RoomId
   readonly epoch: number
-  readonly events: readonly Recorded<RoomEvent>[]
+  readonly rows: readonly Row[]
 }
 
-interface Waiting extends PromiseWithResolvers<void> {
-  readonly append: Append
+interface Waiting<Row> extends PromiseWithResolvers<void> {
+  readonly append: Append<Row>
 }
 
-/** A database takes so many rows in one statement (SQLite: 32,766 parameters at 7 a row). */
-const maxEventsPerCommit = 2_000
+/** Few enough to be written without making the next commit wait. One append alone may hold more. */
+const maxRowsPerCommit = 2_000
 
 /** Collects appends while a commit runs, and writes them in the next: in order, each room's in its own order. */
-export class GroupCommit {
-  #waiting: Waiting[] = []
+export class GroupCommit<Row> {
+  #waiting: Waiting<Row>[] = []
   #isRunning = false
-  /** Rooms (with their epoch) of which a write failed: what comes after it would leave a hole in the history. */
-  readonly #broken = new Set<string>()
+  /** The epoch in which a room's write failed: what comes after it would leave a hole in the history. */
+  readonly #broken = new Map<RoomId, number>()
 
   /** @param commit  writes a batch and returns those that were fenced off; it throws when nothing was written */
-  constructor(readonly commit: (batch: readonly Append[]) => Promise<ReadonlySet<Append>>) {}
+  constructor(readonly commit: (batch: readonly Append<Row>[]) => Promise<ReadonlySet<Append<Row>>>) {}
 
   /** @throws FencedError, or what `commit` threw */
-  append(append: Append): Promise<void> {
+  append(append: Append<Row>): Promise<void> {
     const waiting = { append, ...Promise.withResolvers<void>() }
     this.#waiting.push(waiting)
     if (!this.#isRunning) void this.#run()
     return waiting.promise
+  }
+
+  /** Refuses all later appends of this epoch of the room: one was lost before it came here. */
+  refuseFrom(roomId: RoomId, epoch: number): void {
+    this.#broken.set(roomId, Math.max(epoch, this.#broken.get(roomId) ?? 0))
+  }
+
+  /** The room is gone; another of its id starts from nothing. */
+  forget(roomId: RoomId): void {
+    this.#broken.delete(roomId)
   }
 
   async #run(): Promise<void> {
@@ -42,10 +51,10 @@ export class GroupCommit {
     this.#isRunning = false
   }
 
-  async #commit(batch: readonly Waiting[]): Promise<void> {
-    const whole = batch.filter(({ append }) => !this.#broken.has(generationOf(append)))
+  async #commit(batch: readonly Waiting<Row>[]): Promise<void> {
+    const whole = batch.filter(({ append }) => !this.#isBroken(append))
     for (const { append, reject } of batch) {
-      if (this.#broken.has(generationOf(append))) reject(new FencedError(append.roomId))
+      if (this.#isBroken(append)) reject(new FencedError(append.roomId))
     }
     if (whole.length === 0) return
     try {
@@ -59,18 +68,18 @@ export class GroupCommit {
     }
   }
 
-  #fail(append: Append, reject: (reason: unknown) => void, error: unknown): void {
-    this.#broken.add(generationOf(append))
+  #isBroken({ roomId, epoch }: Append<Row>): boolean {
+    return epoch <= (this.#broken.get(roomId) ?? 0)
+  }
+
+  #fail({ roomId, epoch }: Append<Row>, reject: (reason: unknown) => void, error: unknown): void {
+    this.refuseFrom(roomId, epoch)
     reject(error)
   }
 
-  #take(): readonly Waiting[] {
-    let events = 0
-    const end = this.#waiting.findIndex(({ append }) => (events += append.events.length) > maxEventsPerCommit)
+  #take(): readonly Waiting<Row>[] {
+    let rows = 0
+    const end = this.#waiting.findIndex(({ append }) => (rows += append.rows.length) > maxRowsPerCommit)
     return this.#waiting.splice(0, end === -1 ? this.#waiting.length : Math.max(1, end))
   }
-}
-
-function generationOf({ roomId, epoch }: Append): string {
-  return `${roomId}@${epoch}`
 }

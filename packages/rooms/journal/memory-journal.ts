@@ -5,7 +5,8 @@ import { FencedError, type Journal } from './journal'
 interface Kept {
   epoch: number
   snapshot: string | undefined
-  readonly events: Recorded<RoomEvent>[]
+  /** As text, because a store that shares objects with its caller would hide what is not JSON. */
+  readonly events: { readonly seq: number; readonly text: string }[]
 }
 
 /** A journal without a disk: for tests, and for servers that hold ring rooms alone. */
@@ -21,13 +22,13 @@ export function createMemoryJournal(): Journal {
       const kept = rooms.get(roomId) ?? { epoch: 0, snapshot: undefined, events: [] }
       kept.epoch += 1
       rooms.set(roomId, kept)
-      // As text, because a store that shares objects with its caller would hide a state that is not JSON.
       const snapshot = kept.snapshot === undefined ? undefined : parseSnapshot(kept.snapshot)
       const after = Math.min(snapshot?.seq ?? 0, (kept.events.at(-1)?.seq ?? 0) - tail)
-      return { epoch: kept.epoch, snapshot, events: kept.events.filter((event) => event.seq > after) }
+      return { epoch: kept.epoch, snapshot, events: kept.events.filter(({ seq }) => seq > after).map(parseEvent) }
     },
     async append(roomId, epoch, events) {
-      held(roomId, epoch).events.push(...events)
+      const texts = events.map((event) => ({ seq: event.seq, text: JSON.stringify({ ...event, payload: event.payload ?? null }) }))
+      held(roomId, epoch).events.push(...texts)
     },
     async saveSnapshot(roomId, epoch, snapshot) {
       held(roomId, epoch).snapshot = JSON.stringify(snapshot)
@@ -36,6 +37,10 @@ export function createMemoryJournal(): Journal {
       rooms.delete(roomId)
     },
   }
+}
+
+function parseEvent({ text }: { text: string }): Recorded<RoomEvent> {
+  return JSON.parse(text) as Recorded<RoomEvent>
 }
 
 function parseSnapshot(text: string): { seq: number; state: unknown } {

@@ -5,18 +5,26 @@ import type { Recorded, RoomEvent } from '../room-type'
 import { GroupCommit, type Append } from './group-commit'
 import { FencedError, type Journal, type Loaded } from './journal'
 
+type EventRow = RoomTables['journal_event']
+
+/** A statement takes so many (SQLite: 32,766 parameters at 7 a row). */
+const maxRowsPerInsert = 2_000
+
 /**
  * The journal in SQL. Appends of all rooms that arrive while a commit is under way go into the next one together: one
  * fsync for many commands, and none of them waits for more than one other commit.
  */
 export function createSqlJournal(database: Database<RoomTables>): Journal {
-  const commits = new GroupCommit((batch) => commit(database, batch))
+  const commits = new GroupCommit<EventRow>((batch) => commit(database, batch))
   return {
     open: (roomId, tail) => openRoom(database, roomId, tail),
-    append: (roomId, epoch, events) => commits.append({ roomId, epoch, events }),
+    async append(roomId, epoch, events) {
+      await commits.append({ roomId, epoch, rows: formatOrRefuse(commits, { roomId, epoch, events }) })
+    },
     async saveSnapshot(roomId, epoch, { seq, state }) {
       await database.db.transaction().execute(async (trx) => {
-        const row = await trx.selectFrom('journal_room').select('epoch').where('room_id', '=', roomId).executeTakeFirst()
+        const query = trx.selectFrom('journal_room').select('epoch').where('room_id', '=', roomId)
+        const row = await (database.dialect === 'postgres' ? query.forShare() : query).executeTakeFirst()
         if (row?.epoch !== epoch) throw new FencedError(roomId)
         await trx
           .insertInto('journal_snapshot')
@@ -27,10 +35,12 @@ export function createSqlJournal(database: Database<RoomTables>): Journal {
     },
     async remove(roomId) {
       await database.db.transaction().execute(async (trx) => {
-        for (const table of ['journal_snapshot', 'journal_event', 'journal_room'] as const) {
+        // The epoch first: that waits for a commit under way, whose events are then seen here and go too.
+        for (const table of ['journal_room', 'journal_snapshot', 'journal_event'] as const) {
           await trx.deleteFrom(table).where('room_id', '=', roomId).execute()
         }
       })
+      commits.forget(roomId)
     },
   }
 }
@@ -67,7 +77,10 @@ async function openRoom({ db }: Database<RoomTables>, roomId: RoomId, tail: numb
 }
 
 /** @returns the appends that an opener of a newer epoch has fenced off; all others are on disk */
-async function commit({ db, dialect }: Database<RoomTables>, batch: readonly Append[]): Promise<ReadonlySet<Append>> {
+async function commit(
+  { db, dialect }: Database<RoomTables>,
+  batch: readonly Append<EventRow>[],
+): Promise<ReadonlySet<Append<EventRow>>> {
   return await db.transaction().execute(async (trx) => {
     const roomIds = [...new Set(batch.map((append) => append.roomId))]
     const query = trx.selectFrom('journal_room').selectAll().where('room_id', 'in', roomIds)
@@ -75,25 +88,42 @@ async function commit({ db, dialect }: Database<RoomTables>, batch: readonly App
     const rows = await (dialect === 'postgres' ? query.orderBy('room_id').forShare() : query).execute()
     const epochs = new Map(rows.map((row) => [row.room_id, row.epoch]))
     const fenced = new Set(batch.filter((append) => epochs.get(append.roomId) !== append.epoch))
-    const events = batch.filter((append) => !fenced.has(append)).flatMap(toRows)
-    if (events.length > 0) await trx.insertInto('journal_event').values(events).execute()
+    const events = batch.filter((append) => !fenced.has(append)).flatMap((append) => append.rows)
+    for (let start = 0; start < events.length; start += maxRowsPerInsert) {
+      await trx.insertInto('journal_event').values(events.slice(start, start + maxRowsPerInsert)).execute()
+    }
     return fenced
   })
 }
 
-function toRows({ roomId, events }: Append): RoomTables['journal_event'][] {
-  return events.map(({ seq, at, by, ref, name, payload }) => ({
+/** A payload that is not JSON is the fault of one room: it must not take the others of its commit with it. */
+function formatOrRefuse(
+  commits: GroupCommit<EventRow>,
+  { roomId, epoch, events }: { roomId: RoomId; epoch: number; events: readonly Recorded<RoomEvent>[] },
+): readonly EventRow[] {
+  try {
+    return events.map((event) => formatEvent(roomId, event))
+  } catch (error) {
+    commits.refuseFrom(roomId, epoch)
+    throw error
+  }
+}
+
+function formatEvent(roomId: RoomId, { seq, at, by, ref, name, payload }: Recorded<RoomEvent>): EventRow {
+  return {
     room_id: roomId,
     seq,
     at,
     by_uuid: by,
-    ref: ref ?? null,
+    // A client chose it, so it may hold what a text column cannot: a NUL, half a surrogate pair. JSON escapes both.
+    ref: ref === undefined ? null : JSON.stringify(ref),
     name,
     payload: JSON.stringify(payload ?? null),
-  }))
+  }
 }
 
-function parseEvent({ seq, at, by_uuid: by, ref, name, payload }: RoomTables['journal_event']): Recorded<RoomEvent> {
+/** Reads back what `formatEvent` wrote. */
+function parseEvent({ seq, at, by_uuid: by, ref, name, payload }: EventRow): Recorded<RoomEvent> {
   const event = { seq, at, by, name, payload: JSON.parse(payload) as unknown }
-  return ref === null ? event : { ...event, ref }
+  return ref === null ? event : { ...event, ref: JSON.parse(ref) as string }
 }

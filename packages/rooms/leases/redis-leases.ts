@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { RedisConnection } from '@innkeeper/coordination/redis-connection'
 import { redisScript } from '@innkeeper/coordination/redis-script'
 import type { NodeId, RoomId } from '@innkeeper/protocol/ids'
@@ -5,15 +6,22 @@ import { withOutages } from '../redis-outage'
 import type { Leases, NodeAddress } from './leases'
 
 /**
- * A lease names a node and has no end of its own; the node has one key with a short life. So a heartbeat costs one
+ * A lease is `nodeId|life`, and the node has one key with a short end that says `life|url`. So a heartbeat costs one
  * command however many rooms a node holds, and a dead node's rooms are all free at once.
  *
- * ARGV: my node, the holder that was found dead (or ''). Takes a free lease, or that holder's.
+ * A life whose key has lapsed never comes back: a node that was silent for too long starts a new one, and has to take
+ * its leases again. Without that, a rival that has just found it dead would take a room from a node that is back and
+ * believes that it still holds the room.
  */
+const surviveLua = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])`
+
+/** ARGV: my lease, one that may be replaced (a dead one, or one of my earlier life; or ''), ms. @returns the lease */
 const acquireLua = `
 local held = redis.call('GET', KEYS[1])
 if held and held ~= ARGV[1] and held ~= ARGV[2] then return held end
-redis.call('SET', KEYS[1], ARGV[1])
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
 return ARGV[1]`
 
 const releaseLua = `
@@ -26,50 +34,95 @@ export interface RedisLeasesOptions {
   readonly nodeTtlMs: number
 }
 
+/** A lease of a dead node that nobody asks for is cleared away after this. */
+const forgottenAfterMs = 24 * 60 * 60 * 1_000
+/** So many leases are said again with each heartbeat: that heals one that Redis lost, and finds a rival's. */
+const leasesPerHeartbeat = 100
+
 export function createRedisLeases(connection: RedisConnection, { me, nodeTtlMs }: RedisLeasesOptions): Leases {
   const { commands, prefix } = connection
+  const survive = redisScript(connection, surviveLua)
   const acquire = redisScript(connection, acquireLua)
   const release = redisScript(connection, releaseLua)
-  const living = async (nodeId: NodeId): Promise<NodeAddress | undefined> => {
-    const url = await commands.get(prefix + nodeKey(nodeId))
-    return url === null ? undefined : { nodeId, url }
+  /** Rooms whose lease is mine, each as I last took it; the one that was looked at longest ago stands first. */
+  const mine = new Map<RoomId, string>()
+  const life: { current?: string; beginning?: Promise<void> | undefined } = {}
+  const lease = (): string => `${me.nodeId}|${life.current}`
+
+  const beginLife = async (): Promise<void> => {
+    const next = randomUUID()
+    await commands.set(prefix + nodeKey(me.nodeId), `${next}|${me.url}`, 'PX', nodeTtlMs)
+    life.current = next
   }
-  const sayAlive = async (): Promise<void> => {
-    await commands.set(prefix + nodeKey(me.nodeId), me.url, 'PX', nodeTtlMs)
+  const beginLifeOnce = (): Promise<void> =>
+    (life.beginning ??= beginLife().finally(() => {
+      life.beginning = undefined
+    }))
+  const survives = async (): Promise<boolean> =>
+    life.current !== undefined && (await survive([nodeKey(me.nodeId)], [`${life.current}|${me.url}`, nodeTtlMs])) === 1
+  /** @returns the lease that stands: mine, when nobody else has it or has the one to be `replaced` */
+  const take = async (roomId: RoomId, replaced: string): Promise<string> =>
+    String(await acquire([leaseKey(roomId)], [lease(), replaced, forgottenAfterMs]))
+  const takeAgain = async (roomId: RoomId, replaced: string): Promise<void> => {
+    const held = await take(roomId, replaced)
+    // Given back while the answer was on its way: it must not become mine again.
+    if (mine.get(roomId) !== replaced) return
+    mine.delete(roomId)
+    if (held === lease()) mine.set(roomId, held)
   }
+  const giveBack = async (roomId: RoomId): Promise<void> => {
+    const held = mine.get(roomId)
+    mine.delete(roomId)
+    if (held !== undefined) await release([leaseKey(roomId)], [held])
+  }
+  const living = async (lease: string): Promise<NodeAddress | undefined> => {
+    const { nodeId, life: leased } = parseLease(lease)
+    const node = await commands.get(prefix + nodeKey(nodeId))
+    return node?.startsWith(`${leased}|`) ? { nodeId, url: node.slice(leased.length + 1) } : undefined
+  }
+
   return withOutages<Leases>({
     me,
     async acquire(roomId) {
-      let dead = ''
+      if (life.current === undefined) await beginLifeOnce()
+      let dead = mine.get(roomId) ?? ''
       for (;;) {
-        const held = (await acquire([leaseKey(roomId)], [me.nodeId, dead])) as NodeId
-        if (held === me.nodeId) return me
+        const held = await take(roomId, dead)
+        // Unequal too when a new life began while the answer was on its way: then this one is replaced like a dead one.
+        if (held === lease()) {
+          mine.set(roomId, held)
+          return me
+        }
         const holder = await living(held)
         if (holder) return holder
         dead = held
       }
     },
     async holder(roomId) {
-      const held = (await commands.get(prefix + leaseKey(roomId))) as NodeId | null
+      const held = await commands.get(prefix + leaseKey(roomId))
       return held === null ? undefined : await living(held)
     },
-    async release(roomId) {
-      await release([leaseKey(roomId)], [me.nodeId])
-    },
+    release: giveBack,
     async heartbeat(held) {
-      const wasAlive = (await commands.exists(prefix + nodeKey(me.nodeId))) === 1
-      await sayAlive()
-      // While the key lived nobody could take a lease, so there is nothing to look at.
-      if (wasAlive) return []
-      const holders = await Promise.all(held.map((roomId) => acquire([leaseKey(roomId)], [me.nodeId, ''])))
-      return held.filter((_, index) => holders[index] !== me.nodeId)
+      const isSameLife = await survives()
+      if (!isSameLife) await beginLifeOnce()
+      const leases = [...mine].slice(0, isSameLife ? leasesPerHeartbeat : mine.size)
+      await Promise.all(leases.map(([roomId, taken]) => takeAgain(roomId, taken)))
+      return held.filter((roomId) => !mine.has(roomId))
     },
     async retire(held) {
-      await Promise.all(held.map((roomId) => release([leaseKey(roomId)], [me.nodeId])))
+      await Promise.all([...new Set([...held, ...mine.keys()])].map(giveBack))
       await commands.del(prefix + nodeKey(me.nodeId))
+      delete life.current
     },
   })
 }
 
 const leaseKey = (roomId: RoomId): string => `lease:${roomId}`
 const nodeKey = (nodeId: NodeId): string => `node:${nodeId}`
+
+/** Reads back what `lease` wrote. A life is a UUID, so the last bar divides. */
+function parseLease(lease: string): { nodeId: NodeId; life: string } {
+  const bar = lease.lastIndexOf('|')
+  return { nodeId: lease.slice(0, bar) as NodeId, life: lease.slice(bar + 1) }
+}

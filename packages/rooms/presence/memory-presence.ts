@@ -28,9 +28,9 @@ export function createMemoryPresence({ clock, ttlMs }: { clock: Clock; ttlMs: nu
     async heartbeat(entries) {
       return entries.filter((entry) => {
         const incumbent = current(entry.uuid)
-        const isReplaced = incumbent?.connectionId !== entry.connectionId && (incumbent?.epoch ?? 0) > entry.epoch
-        if (isReplaced) return true
-        held.set(entry.uuid, { entry: incumbent ?? entry, lapsesAt: clock() + ttlMs })
+        const isMine = incumbent?.connectionId === entry.connectionId
+        if (incumbent && !isMine && incumbent.epoch >= entry.epoch) return true
+        held.set(entry.uuid, { entry: isMine ? incumbent : entry, lapsesAt: clock() + ttlMs })
         return false
       })
     },

@@ -1,4 +1,3 @@
-import type { EventFrame } from '@innkeeper/protocol/frames'
 import type { RoomId } from '@innkeeper/protocol/ids'
 import type { Recorded, RoomEvent, RoomType, Viewer } from '../room-type'
 
@@ -14,9 +13,8 @@ export function encodeFor(type: RoomType, event: Recorded<RoomEvent>, viewer: Vi
 function encodeEvent(visible: Recorded<RoomEvent> | null, seq: number): string {
   if (visible === null) return `{"type":"event","seq":${seq},"name":"hidden"}`
   const { at, by, ref, name, payload } = visible
-  const frame: EventFrame =
-    ref === undefined ? { type: 'event', seq, at, by, name, payload } : { type: 'event', seq, at, by, ref, name, payload }
-  return JSON.stringify(frame)
+  // JSON leaves an undefined `ref` out.
+  return JSON.stringify({ type: 'event', seq, at, by, ref, name, payload })
 }
 
 /** The topics that a viewer's socket listens to: all that this room type may publish to. */
@@ -31,13 +29,15 @@ export function everyoneTopic(roomId: RoomId): string {
   return `room:${roomId}`
 }
 
-/**
- * Publishes an event: encoded once per audience, never once per socket.
- *
- * @param inside  who is in the room, one entry per player
- */
-export function publishEvent(publish: Publish, room: { type: RoomType; id: RoomId }, event: Recorded<RoomEvent>, inside: Iterable<Viewer>): void {
-  const { type, id } = room
+/** Where an event goes: the room, and who is inside, one entry per player. */
+export interface Destination {
+  readonly type: RoomType
+  readonly id: RoomId
+  readonly viewers: () => Iterable<Viewer>
+}
+
+/** Publishes an event: encoded once per audience, never once per socket. */
+export function publishEvent(publish: Publish, { type, id, viewers }: Destination, event: Recorded<RoomEvent>): void {
   switch (type.audienceOf(event)) {
     case 'everyone':
       publish(everyoneTopic(id), encodeFor(type, event, anyone(type)))
@@ -46,7 +46,7 @@ export function publishEvent(publish: Publish, room: { type: RoomType; id: RoomI
       for (const role of type.roles) publish(roleTopic(id, role), encodeFor(type, event, { uuid: '', role }))
       return
     case 'player':
-      for (const viewer of inside) publish(playerTopic(id, viewer.uuid), encodeFor(type, event, viewer))
+      for (const viewer of viewers()) publish(playerTopic(id, viewer.uuid), encodeFor(type, event, viewer))
       return
   }
 }

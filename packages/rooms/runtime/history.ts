@@ -27,7 +27,7 @@ export class History {
 
   /** @returns the events after `since` up to `until`, or undefined when some of them are no longer (or not yet) here */
   between(since: number, until: number): readonly Recorded<RoomEvent>[] | undefined {
-    if (since > until || since < this.#newest - this.#count) return undefined
+    if (since > until || until > this.#newest || since < this.#newest - this.#count) return undefined
     const events: Recorded<RoomEvent>[] = []
     for (let seq = since + 1; seq <= until; seq += 1) {
       const event = this.#events[seq % this.capacity]
@@ -40,11 +40,22 @@ export class History {
   ofCommand(by: string, ref: string): readonly Recorded<RoomEvent>[] | undefined {
     const first = this.#seqByCommand.get(commandKey(by, ref))
     if (first === undefined) return undefined
-    return this.between(first - 1, this.#newest)?.filter((event) => event.by === by && event.ref === ref)
+    const events: Recorded<RoomEvent>[] = []
+    // The events of one command follow each other.
+    for (let seq = first; seq <= this.#newest; seq += 1) {
+      const event = this.#events[seq % this.capacity]
+      if (event?.by !== by || event.ref !== ref) break
+      events.push(event)
+    }
+    return events
   }
 
   #indexCommand(event: Recorded<RoomEvent>, replaced: Recorded<RoomEvent> | undefined): void {
-    if (replaced?.ref !== undefined) this.#seqByCommand.delete(commandKey(replaced.by, replaced.ref))
+    if (replaced?.ref !== undefined) {
+      const left = commandKey(replaced.by, replaced.ref)
+      // Later events of a long command must not take the entry of one that came after it with the same id.
+      if (this.#seqByCommand.get(left) === replaced.seq) this.#seqByCommand.delete(left)
+    }
     if (event.ref === undefined) return
     const key = commandKey(event.by, event.ref)
     if (!this.#seqByCommand.has(key)) this.#seqByCommand.set(key, event.seq)

@@ -6,7 +6,7 @@ import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
 import { isRefusal, type Player, type Recorded, type Refusal, type RoomEvent, type RoomType, type Viewer } from '../room-type'
 import type { RoomRecord } from '../room-record'
 import type { CommandInput, RoomView } from '../rooms'
-import { encodeFor, everyoneTopic, publishEvent, topicsOf, type Publish } from './fan-out'
+import { encodeFor, everyoneTopic, publishEvent, topicsOf, type Destination, type Publish } from './fan-out'
 import { History } from './history'
 import { toAppError } from './refusal'
 
@@ -46,9 +46,9 @@ export interface RoomOptions {
   readonly onBroken: (error: unknown) => void
 }
 
+/** `info` names the player to others; with its uuid and role it is the viewer as well. */
 interface Member {
   readonly info: PlayerInfo
-  readonly viewer: Viewer
   readonly connection: RoomConnection
 }
 
@@ -71,6 +71,7 @@ export class Room {
   readonly #options: RoomOptions
   readonly #history: History
   readonly #members = new Map<string, Member>()
+  readonly #destination: Destination
   readonly #away = new Map<string, { readonly info: PlayerInfo; readonly leavesAt: number }>()
   #head: Moment
   #shown: Moment
@@ -81,6 +82,8 @@ export class Room {
     this.#options = options
     this.record = options.record
     this.type = options.type
+    const viewers = (): Iterable<Viewer> => Array.from(this.#members.values(), (member) => member.info)
+    this.#destination = { type: options.type, id: options.record.id, viewers }
     this.#head = options.start
     this.#shown = options.start
     const firstSeq = (options.past[0]?.seq ?? options.start.seq + 1) - 1
@@ -127,15 +130,15 @@ export class Room {
     const info: PlayerInfo = { uuid: viewer.uuid, nick: player.nick, role: viewer.role }
     this.#away.delete(viewer.uuid)
     this.#publishPresence(info, 'online')
-    this.#members.set(viewer.uuid, { info, viewer, connection })
-    this.#welcome(viewer, info, { connection, since })
+    this.#members.set(viewer.uuid, { info, connection })
+    this.#welcome(info, connection, since)
     connection.subscribe(topicsOf(this.type, this.record.id, viewer))
   }
 
   /** A client that resumes by its first frame instead of its address is welcomed once more. */
   resume(uuid: string, since: number): void {
     const member = this.#members.get(uuid)
-    if (member) this.#welcome(member.viewer, member.info, { connection: member.connection, since })
+    if (member) this.#welcome(member.info, member.connection, since)
   }
 
   /**
@@ -165,13 +168,13 @@ export class Room {
   command(uuid: string, input: CommandInput, chars: number): void {
     const member = this.#members.get(uuid)
     if (!member) return
-    const outcome = this.#apply(member.viewer, input, chars)
+    const outcome = this.#apply(member.info, input, chars)
     if (isRefusal(outcome)) {
       const reject: RejectFrame = { type: 'reject', id: input.id, problem: toProblem(toAppError(outcome)) }
       member.connection.send(JSON.stringify(reject))
     } else if (outcome.kind === 'repeated') {
       for (const event of outcome.events) {
-        if (event.seq <= this.#shown.seq) member.connection.send(encodeFor(this.type, event, member.viewer))
+        if (event.seq <= this.#shown.seq) member.connection.send(encodeFor(this.type, event, member.info))
       }
     }
   }
@@ -199,14 +202,14 @@ export class Room {
     this.#isOver = true
   }
 
-  #welcome(viewer: Viewer, you: PlayerInfo, to: { connection: RoomConnection; since: number | undefined }): void {
-    const missed = to.since === undefined ? undefined : this.#history.between(to.since, this.#shown.seq)
+  #welcome(you: PlayerInfo, connection: RoomConnection, since: number | undefined): void {
+    const missed = since === undefined ? undefined : this.#history.between(since, this.#shown.seq)
     const base = { type: 'welcome', roomId: this.record.id, you, seq: this.#shown.seq } as const
     const frame: WelcomeFrame = missed
       ? { ...base, resumed: true, players: this.#players() }
-      : { ...base, resumed: false, state: this.type.view(this.#shown.state, viewer), players: this.#players() }
-    to.connection.send(JSON.stringify(frame))
-    for (const event of missed ?? []) to.connection.send(encodeFor(this.type, event, viewer))
+      : { ...base, resumed: false, state: this.type.view(this.#shown.state, you), players: this.#players() }
+    connection.send(JSON.stringify(frame))
+    for (const event of missed ?? []) connection.send(encodeFor(this.type, event, you))
   }
 
   #players(): readonly PlayerInfo[] {
@@ -276,12 +279,6 @@ export class Room {
 
   #show(events: readonly Recorded<RoomEvent>[], moment: Moment): void {
     this.#shown = moment
-    for (const event of events) {
-      publishEvent(this.#options.publish, { type: this.type, id: this.record.id }, event, this.#viewers())
-    }
-  }
-
-  *#viewers(): Iterable<Viewer> {
-    for (const member of this.#members.values()) yield member.viewer
+    for (const event of events) publishEvent(this.#options.publish, this.#destination, event)
   }
 }

@@ -24,7 +24,7 @@ const callTimeoutMs = 5_000
 
 /** Rooms by their id, for whoever stands beside the gateway. */
 export function createRoomsService(options: RoomsServiceOptions): Rooms {
-  const { host, directory, bus, clock } = options
+  const { directory, bus, clock } = options
   const exclude = async (id: RoomId, uuid: PlayerUuid, bannedUntil: number | undefined): Promise<void> => {
     const ban = bannedUntil === undefined ? {} : { bannedUntil }
     await directory.exclude(id, uuid, { ticketsAfter: clock(), ...ban })

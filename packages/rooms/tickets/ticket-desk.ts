@@ -62,7 +62,7 @@ const ticketLifeMs = 30 * 60 * 1_000
 
 /** Hands out the keys to rooms, after asking everything that CONTRACT's order of refusals names. */
 export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
-  const { directory, presence, clock, random } = options
+  const { directory, presence, clock } = options
   return {
     async issueTo(holder, roomId, move) {
       const { room, exclusion } = await findOpenTo(options, roomId, holder.uuid)

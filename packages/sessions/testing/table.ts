@@ -28,6 +28,7 @@ export async function openTable(
   return answer.json
 }
 
+/** Takes a seat as a player; fails the test when that is refused. */
 export async function joinTable(under: SessionsUnderTest, code: string, name: string): Promise<Grant> {
   const answer = await under.ask('POST', '/api/session/join', { body: { code, name } })
   expect(answer.text.slice(0, 200)).toContain('"session"')

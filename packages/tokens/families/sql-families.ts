@@ -171,7 +171,7 @@ async function start(settings: FamilySettings, owner: PlayerUuid, device: Device
     await trx.insertInto('token_family').values(row).execute()
     await trx
       .insertInto('auth_event')
-      .values(eventRow(settings, row, 'signed-in', ''))
+      .values(eventRow(settings, row, { kind: 'signed-in', detail: '' }))
       .execute()
   })
   return parseFamily(row)
@@ -199,7 +199,7 @@ async function endFamilies(
     if (only !== undefined) update = update.where('id', '=', only)
     if (keep !== undefined) update = update.where('id', '<>', keep)
     const ended = await update.returning(['id', 'owner']).execute()
-    const events = ended.map((row) => eventRow(settings, row, 'ended', reason))
+    const events = ended.map((row) => eventRow(settings, row, { kind: 'ended', detail: reason }))
     if (events.length > 0) await trx.insertInto('auth_event').values(events).execute()
     return ended.map((row) => parseIds(row).sid)
   })

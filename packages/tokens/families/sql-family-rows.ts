@@ -28,10 +28,9 @@ export interface FamilySettings extends Required<FamilyLimits> {
 export function eventRow(
   { realm, clock, random }: FamilySettings,
   { id, owner }: Pick<FamilyRow, 'id' | 'owner'>,
-  kind: AuthEvent['kind'],
-  detail: RevocationReason | '',
+  event: { readonly kind: AuthEvent['kind']; readonly detail: RevocationReason | '' },
 ): FamilyTables['auth_event'] {
-  return { id: random.uuid(), realm, at: clock(), owner, sid: id, kind, detail }
+  return { id: random.uuid(), realm, at: clock(), owner, sid: id, ...event }
 }
 
 /** A row as the port shows it. */

@@ -20,7 +20,11 @@ export async function rotate(settings: FamilySettings, sid: SignInId, gen: numbe
   if (row === undefined) return { kind: await whyNot(settings, { sid, gen, now }) }
   const ids = parseIds({ id: sid, owner: row.owner })
   if (row.last_outcome === 'reuse') {
-    const event = eventRow(settings, { id: sid, owner: row.owner }, 'ended', 'refresh-reuse')
+    const event = eventRow(
+      settings,
+      { id: sid, owner: row.owner },
+      { kind: 'ended', detail: 'refresh-reuse' },
+    )
     await settings.db.insertInto('auth_event').values(event).execute()
     return { kind: 'reused', ...ids }
   }

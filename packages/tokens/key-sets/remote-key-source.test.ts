@@ -165,6 +165,17 @@ describe('a remote key source', () => {
     expect(await waiting).toBeUndefined()
   })
 
+  it('[SEC-62] trusts no earlier answer after a flush, even when no later one can be had', async () => {
+    const { network, source } = setUp()
+    const slow = Promise.withResolvers<Response>()
+    network.answer = () => slow.promise
+    const waiting = source.find(first.kid)
+    network.answer = down
+    source.flush()
+    slow.resolve(Response.json({ keys: [first] }))
+    await expect(waiting).rejects.toMatchObject({ code: 'unavailable' })
+  })
+
   it('[SEC-44] keeps the old keys when a new set is not a proper one, and raises the alarm', async () => {
     const { network, time, lines, finds } = setUp()
     await finds(first.kid)

@@ -94,7 +94,7 @@ describe.skipIf(!single)('revocations: a node that loses Redis', () => {
     await withCutNetwork(async ({ network, node, there }) => {
       network.cut()
       await expect(node.start()).rejects.toThrow()
-      network.mend()
+      await network.mend()
       await there.revokeSignIn(sid, stillClock().nowMs + 60_000)
       await until(async () => {
         await node.start()
@@ -114,7 +114,7 @@ describe.skipIf(!single)('revocations: a node that loses Redis', () => {
       await there.revokeSignIn(theirs, stillClock().nowMs + 60_000)
       expect(there.isRevoked({ sid: mine, uuid, iat: 0 })).toBe(false)
       expect(node.isRevoked({ sid: theirs, uuid, iat: 0 })).toBe(false)
-      network.mend()
+      await network.mend()
       await until(() => node.isRevoked({ sid: theirs, uuid, iat: 0 }))
       await until(() => there.isRevoked({ sid: mine, uuid, iat: 0 }))
     })
@@ -132,7 +132,8 @@ describe.skipIf(!single)('revocations: a node that loses Redis', () => {
     const url = new URL(single ?? '')
     const network = await cutProxy({ host: url.hostname, port: Number(url.port) })
     url.port = String(network.port)
-    const throughNetwork = connectRedis({ url: url.href, prefix, log: silentLog, commandTimeoutMs: 300 })
+    // A timeout longer than the retries: a command that fails has left the client's queue, and nothing sends it later.
+    const throughNetwork = connectRedis({ url: url.href, prefix, log: silentLog, commandTimeoutMs: 5_000 })
     const direct = connectRedis({ url: single ?? '', prefix, log: silentLog })
     // The resync is left out of it: the connection's return alone must do.
     const node = redisRevocations(throughNetwork, { clock, log: silentLog, resyncMs: 3_600_000 })
@@ -143,7 +144,7 @@ describe.skipIf(!single)('revocations: a node that loses Redis', () => {
     } finally {
       for (const revocations of [node, there]) await revocations.close()
       for (const connection of [throughNetwork, direct]) await connection.close()
-      network.close()
+      network.cut()
     }
   }
 })

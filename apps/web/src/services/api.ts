@@ -83,10 +83,11 @@ export function createApi({
 
 async function exchange(anonymous: AxiosInstance, refreshToken: string): Promise<Exchange> {
   try {
-    const answer = await anonymous.post<unknown>('/api/session/auth/refresh', null, {
-      headers: { Authorization: `Bearer ${refreshToken}` },
-      validateStatus: () => true,
-    })
+    const answer = await anonymous.post<unknown>(
+      '/api/session/auth/refresh',
+      { refreshToken },
+      { validateStatus: () => true },
+    )
     if (answer.status === 200) return { kind: 'renewed', pair: parseTokenPair(answer.data) }
     // Only this verdict ends a sign-in: a busy or broken server says nothing about the token.
     if (answer.status === 401) return { kind: 'dead', reason: parseProblemType(answer.data) }
