@@ -7,6 +7,7 @@ import { remoteIssuers } from '@innkeeper/game-server/issuers'
 import { addPage } from '@innkeeper/game-server/page'
 import { createRevocations } from '@innkeeper/game-server/revocations'
 import { startGameServer } from '@innkeeper/game-server/start-game-server'
+import { createRedisAttemptLimits } from '@innkeeper/identity/accounts/redis-attempt-limits'
 import { createSqlIdentity, migrateIdentity } from '@innkeeper/identity/sql-identity'
 import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
 import { openDatabase } from '@innkeeper/storage/open-database'
@@ -46,6 +47,7 @@ export async function startAllInOne({ settings: given, pageFolder, clock, random
   const identity = await createSqlIdentity(database.withTables(), {
     keysDir: join(settings.DATA_DIR, 'keys'),
     settings: { issuer: url, audience: 'innkeeper', origins, proxies: settings.TRUST_PROXY ?? noTrustedProxies },
+    ...(redis ? { limits: createRedisAttemptLimits(redis) } : {}),
     ...{ clock, random, log, revocations },
   })
   const ownIssuer = { issuer: identity.issuer, audience: identity.audience, keys: identity.keySource }

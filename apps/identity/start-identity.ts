@@ -46,8 +46,7 @@ export async function startIdentity(
     maxRequestBodySize: 1024 * 1024,
   })
   const port = server.port ?? settings.PORT
-  const url =
-    settings.PUBLIC_URL ?? `http://${settings.HOST === '0.0.0.0' ? '127.0.0.1' : settings.HOST}:${port}`
+  const url = settings.PUBLIC_URL ?? `http://${hostForUrl(settings.HOST)}:${port}`
   const databaseUrl = settings.DATABASE_URL ?? `file:${join(settings.DATA_DIR, 'identity.sqlite')}`
   const database = await openDatabase<IdentityTables>(databaseUrl, log)
   await migrateIdentity(database)
@@ -69,7 +68,7 @@ export async function startIdentity(
   })
   const metrics = createMetrics(identity.keyRing)
   const checks = {
-    database: () => databaseAnswers(database),
+    database: () => databaseAnswers(database.withTables()),
     ...(redis ? { redis: () => redis.isUp() } : {}),
   }
   addOperationRoutes(identity.app, checks, metrics.registry)
@@ -91,6 +90,11 @@ export async function startIdentity(
       await database.close()
     },
   }
+}
+
+function hostForUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 function notYet(): Response {

@@ -7,7 +7,7 @@ import type { KnownRoom, RoomRecord } from './room-record'
 export interface CommandInput {
   readonly id: string
   readonly name: string
-  readonly payload: unknown
+  readonly payload?: unknown
 }
 
 /** A room as one viewer may see it now. */

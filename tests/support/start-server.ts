@@ -50,4 +50,4 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 }
 
 /** We are the proxy in front of it, so that a test chooses the addresses that its players come from. */
-const testSettings = { TRUST_PROXY: 'loopback', GUEST_TICKETS_PER_MINUTE: '0', LOG_LEVEL: 'debug' }
+const testSettings = { TRUST_PROXY: 'loopback', GUEST_GUEST_TICKETS_PER_MINUTE: '0', LOG_LEVEL: 'debug' }

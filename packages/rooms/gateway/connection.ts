@@ -41,7 +41,7 @@ export interface Inside {
 export type Phase =
   | { readonly kind: 'refused'; readonly code: CloseCode; readonly reason: CloseReason }
   | { readonly kind: 'hello'; readonly untilMs: number }
-  | { readonly kind: 'entering'; readonly credential: string; readonly queue: string[] }
+  | { readonly kind: 'entering'; readonly credential: string; readonly queue: string[]; entry?: Entry }
   | Inside
   | { readonly kind: 'relayed'; readonly upstream: Upstream }
   | { readonly kind: 'closed' }
@@ -59,7 +59,7 @@ export class Connection implements RoomConnection {
   since: number | undefined
   wire: Wire | undefined
   readonly bucket: TokenBucket
-  /** Resolves every probe that waits for a sign of life. */
+  /** Answers the probe that waits for a sign of life: called at each one, and once the socket has closed. */
   onSignOfLife: (() => void) | undefined
 
   constructor(

@@ -53,11 +53,14 @@ export async function enter(options: EntranceOptions, connection: Connection, cr
 }
 
 async function seat(options: EntranceOptions, connection: Connection, claimed: { entry?: PresenceEntry }): Promise<void> {
-  if (connection.phase.kind !== 'entering') return
-  const { credential, queue } = connection.phase
+  const { phase } = connection
+  if (phase.kind !== 'entering') return
+  const { credential, queue } = phase
   const { door, roomId } = connection.request
   const entry = await door.open(credential, roomId)
   if ('turned' in entry) throw turned(entry.turned, entry.problem)
+  // Known from here on: a kick or a revocation that comes while the rest is awaited finds this socket.
+  phase.entry = entry
   await checkWelcome(options, entry)
   const where = await options.host.find(entry.roomId)
   if (connection.isClosed) return
@@ -118,9 +121,10 @@ async function claim(options: EntranceOptions, connection: Connection, entry: En
   const first = await presence.claim(place)
   if (first.kind === 'claimed') return first.entry
   const { incumbent } = first
-  if (connection.request.takeover) await incumbents.dismiss(incumbent, 'replaced')
-  else if (await incumbents.isAlive(incumbent)) throw takenBy(incumbent)
-  else await incumbents.dismiss(incumbent, 'replaced')
+  if (!connection.request.takeover && (await incumbents.isAlive(incumbent))) throw takenBy(incumbent)
+  // Nobody is replaced, and nothing claimed, for a socket that has gone away while it waited.
+  if (connection.isClosed) throw turned(closeCodes.serverError, 'unavailable')
+  await incumbents.dismiss(incumbent, 'replaced')
   const second = await presence.claim(place, incumbent.connectionId)
   if (second.kind === 'claimed') return second.entry
   throw takenBy(second.incumbent) // Another rival was faster.

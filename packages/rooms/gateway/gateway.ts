@@ -11,7 +11,7 @@ import type { PresenceEntry } from '../presence/presence'
 import type { Room } from '../runtime/room'
 import type { RoomLoss } from '../runtime/room-host'
 import { comeBack, Connection, type Inside, type Phase, type Wire } from './connection'
-import type { Door } from './door'
+import type { Door, Entry } from './door'
 import { enter, type EntranceOptions } from './entrance'
 import { receive, type InboxOptions } from './inbox'
 import { relayedHeader } from './relay'
@@ -123,6 +123,7 @@ export class Gateway implements LocalSockets {
   closed(connection: Connection, code: number): void {
     const { phase } = connection
     connection.phase = { kind: 'closed' }
+    connection.onSignOfLife?.()
     this.#connections.delete(connection.connectionId)
     const { ip } = connection.request
     const others = (this.#perIp.get(ip) ?? 1) - 1
@@ -153,10 +154,8 @@ export class Gateway implements LocalSockets {
 
   /** A kick or a ban: the player's sockets in this room close. */
   exclude(roomId: RoomId, uuid: PlayerUuid, reason: 'kicked' | 'banned'): void {
-    for (const { connection, inside } of this.#inside()) {
-      if (inside.room.record.id === roomId && inside.entry.player.uuid === uuid) {
-        connection.close(closeCodes.revoked, { type: reason })
-      }
+    for (const { connection, entry } of this.#known()) {
+      if (entry.roomId === roomId && entry.player.uuid === uuid) connection.close(closeCodes.revoked, { type: reason })
     }
   }
 
@@ -186,6 +185,14 @@ export class Gateway implements LocalSockets {
     const presences = Array.from(this.#inside(), ({ inside }) => inside.presence)
     for (const connection of this.#connections.values()) connection.close(closeCodes.draining, this.#later('draining'))
     await Promise.all(presences.map((entry) => this.#release(entry)))
+  }
+
+  /** Everyone whose credential has been verified, inside or on the way. */
+  *#known(): Iterable<{ connection: Connection; entry: Entry }> {
+    for (const connection of this.#connections.values()) {
+      const { phase } = connection
+      if ((phase.kind === 'inside' || phase.kind === 'entering') && phase.entry) yield { connection, entry: phase.entry }
+    }
   }
 
   *#inside(): Iterable<{ connection: Connection; inside: Inside }> {
@@ -234,8 +241,8 @@ export class Gateway implements LocalSockets {
   }
 
   #revoke(revocation: Revocation): void {
-    for (const { connection, inside } of this.#inside()) {
-      const { signIn, player } = inside.entry
+    for (const { connection, entry } of this.#known()) {
+      const { signIn, player } = entry
       const isMeant = revocation.kind === 'sign-in' ? signIn === revocation.sid : player.uuid === revocation.uuid
       if (isMeant) connection.close(closeCodes.revoked, { type: '/problems/session-revoked' })
     }
@@ -279,7 +286,7 @@ function isFarewell(code: number): boolean {
 async function ask(connection: Connection, wire: Wire): Promise<boolean> {
   const heard = Promise.withResolvers<boolean>()
   const timer = setTimeout(() => heard.resolve(false), limits.probeMs)
-  connection.onSignOfLife = () => heard.resolve(true)
+  connection.onSignOfLife = () => heard.resolve(!connection.isClosed)
   wire.ping()
   try {
     return await heard.promise

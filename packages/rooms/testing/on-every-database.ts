@@ -32,7 +32,7 @@ function opener(create: () => Promise<FreshUrl>): OpenDatabase {
   })
   return async () => {
     const { url } = await (fresh ??= create())
-    const database = await openDatabase<RoomTables>(url, silentLog)
+    const database = await openDatabase<RoomTables>(url, silentLog, { maxConnections: 4 })
     await migrate(database, 'rooms', roomsMigrations)
     opened.push(database)
     return database

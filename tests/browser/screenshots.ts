@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Page } from 'playwright-core'
-import { launchBrowser } from '../../tests/browser/launch-browser'
+import { openInn } from './inn'
+import { launchBrowser } from './launch-browser'
 
 const shotsDir = fileURLToPath(new URL('../../test-results/screenshots', import.meta.url))
 const sizes = [
@@ -19,7 +20,7 @@ interface Look {
 /**
  * Walks through every page and state with a game master and two players, and photographs each.
  *
- * @param baseURL  a running server, such as `http://127.0.0.1:7777`
+ * @param baseURL  a running server; the command starts one of its own when none is named
  */
 export async function takeScreenshots(baseURL: string): Promise<void> {
   mkdirSync(shotsDir, { recursive: true })
@@ -54,9 +55,7 @@ type Shoot = (page: Page, name: string) => Promise<void>
 
 async function photograph(page: Page, name: string, { viewport, colorScheme, locale }: Look): Promise<void> {
   // Dialogs and cards arrive with a short animation.
-  await page.evaluate(() =>
-    Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
-  )
+  await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished))')
   const variant = locale === 'en-GB' ? colorScheme : locale
   await page.screenshot({ path: `${shotsDir}/${name}-${viewport.width}x${viewport.height}-${variant}.png` })
 }
@@ -152,7 +151,12 @@ async function photographTroubles(page: Page, shoot: Shoot): Promise<void> {
 }
 
 if (import.meta.main) {
-  const [baseURL = 'http://127.0.0.1:7777'] = process.argv.slice(2)
-  await takeScreenshots(baseURL)
-  process.stdout.write(`Screenshots are in ${shotsDir}\n`)
+  const [given] = process.argv.slice(2)
+  const inn = given === undefined ? await openInn() : undefined
+  try {
+    await takeScreenshots(given ?? inn?.url ?? '')
+    process.stdout.write(`Screenshots are in ${shotsDir}\n`)
+  } finally {
+    await inn?.tearDown()
+  }
 }
