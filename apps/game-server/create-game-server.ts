@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { RedisConnection } from '@innkeeper/coordination/redis-connection'
+import { parseName } from '@innkeeper/names/names'
+import { guestNames } from '@innkeeper/names/reserved-names'
 import { AppError } from '@innkeeper/protocol/problems'
 import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
 import { createRooms, type OpenRooms } from '@innkeeper/rooms/create-rooms'
@@ -136,11 +138,21 @@ function socketLimits(settings: GameServerSettings) {
 /** Verifies identity tokens, and that neither they nor their player have been revoked since. */
 function createAuthenticate({ issuers, revocations, clock, log }: GameServerOptions): Authenticate {
   const verifier = createIdentityVerifier({ issuers, clock, log })
+  revocations.onRevoked(({ kind }) => {
+    if (kind === 'keys') verifier.flushKeys()
+  })
+  const foreign = new Set(issuers.filter(({ claims }) => claims !== undefined).map(({ issuer }) => issuer))
   return async (token) => {
-    const { uuid, nick, sid, iat } = await verifier.verify(token)
+    const { uuid, nick, sid, iat, iss } = await verifier.verify(token)
     if (revocations.isRevoked({ sid, uuid, iat })) throw new AppError('token-invalid')
-    return { uuid, nick, signIn: sid }
+    return { uuid, nick: foreign.has(iss) ? showableNick(nick, uuid) : nick, signIn: sid }
   }
+}
+
+/** Our own identity service has judged its nicks; another issuer may let people call themselves anything. */
+function showableNick(nick: string, uuid: string): string {
+  const judged = parseName(nick, { reserved: guestNames })
+  return 'name' in judged ? judged.name : `Player ${uuid.replace(/[^0-9a-zA-Z]/g, '').slice(-6)}`
 }
 
 /** A token of the first family, else of the second: neither is looked into before it is verified. */

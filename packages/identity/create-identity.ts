@@ -78,7 +78,10 @@ export async function createIdentity(options: IdentityOptions & IdentityStores):
   const { settings, accounts, families, clock, random, log, revocations } = options
   const { issuer, audience } = settings
   const store = createFileKeyStore(options.keysDir)
-  const keyRing = await openKeyRing({ ...options.keyRing, store, clock, log })
+  const onLostKey = (): void => {
+    revocations.announceLostKey(issuer).catch((error: unknown) => log.error({ error }, 'A lost key could not be announced'))
+  }
+  const keyRing = await openKeyRing({ ...options.keyRing, store, clock, log, onLostKey })
   const secret = await store.secret('refresh', () => random.bytes(32))
   const signingKey = (): ReturnType<KeyRing['signingKey']> => keyRing.signingKey()
   const tokens = createIdentityTokenIssuer({ issuer, audience, signingKey, clock, random })

@@ -28,7 +28,7 @@ function createBench() {
   const directory = join(folder, 'keys')
   const time = { now: 1_795_000_000_000 }
   const rings: KeyRing[] = []
-  const open = async (policy = defaultKeyPolicy): Promise<KeyRing> => {
+  const open = async (policy = defaultKeyPolicy, onLostKey?: () => void): Promise<KeyRing> => {
     const store = createFileKeyStore(directory)
     const ring = await openKeyRing({
       store,
@@ -36,6 +36,7 @@ function createBench() {
       log: silentLog,
       refreshMs: 3_600_000,
       policy,
+      ...(onLostKey && { onLostKey }),
     })
     rings.push(ring)
     return ring
@@ -176,6 +177,20 @@ describe('signing keys in files', () => {
     await expect(verify(issue())).resolves.toMatchObject({ nick: 'Wirt' })
     await expect(verify(token)).rejects.toMatchObject({ code: 'token-invalid' })
     await expect(ring.removeCompromised(stolen)).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  it('[SEC-62] tells of a key that another process took out, and of nothing else', async () => {
+    const bench = createBench()
+    let lost = 0
+    const running = await bench.open(undefined, () => (lost += 1))
+    const [key] = running.list()
+    const tool = await bench.open()
+    await tool.rotateNow()
+    await running.refresh()
+    expect(lost).toBe(0)
+    await tool.removeCompromised(key?.kid ?? '')
+    await running.refresh()
+    expect(lost).toBe(1)
   })
 
   it('does not start over a damaged list: new keys would end every sign-in', async () => {

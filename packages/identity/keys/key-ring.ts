@@ -50,6 +50,8 @@ export interface KeyRingOptions {
   readonly log: Log
   readonly policy?: KeyPolicy
   readonly refreshMs?: number
+  /** Told when a published key is gone, whichever process took it out. */
+  readonly onLostKey?: () => void
 }
 
 interface Snapshot {
@@ -71,12 +73,17 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
   const { store, clock, log, policy = defaultKeyPolicy } = options
   let snapshot = await carryOut(store, { clock, log, policy })
 
+  const take = (next: Snapshot): void => {
+    const isLost = snapshot.keys.some(({ kid }) => !next.keys.some((key) => key.kid === kid))
+    snapshot = next
+    if (isLost) options.onLostKey?.()
+  }
   const change = async (alter: (keys: readonly KeyRecord[]) => readonly KeyRecord[]): Promise<void> => {
-    snapshot = await carryOut(store, { clock, log, policy, alter })
+    take(await carryOut(store, { clock, log, policy, alter }))
   }
   const refresh = async (): Promise<void> => {
     const version = await store.version()
-    if (version !== snapshot.version) snapshot = await toSnapshot(await store.load(), version)
+    if (version !== snapshot.version) take(await toSnapshot(await store.load(), version))
     const { keys } = snapshot
     const plan = planKeys(keys, clock(), policy)
     if (plan.create !== undefined || isChanged(keys, plan.keys)) await change((now) => now)

@@ -177,11 +177,8 @@ function listingContract(name: string, create: () => Promise<Directory>): void {
       } while (cursor !== undefined && pages.length < 30)
       return pages
     }
-    const newestFirst = [...records]
-
     it.each([1, 2, 4, 5, 12, 13, 50])('shows every listed room once, the newest first, %d to a page', async (limit) => {
-      newestFirst.splice(0, newestFirst.length, ...records)
-      newestFirst.sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
+      const newestFirst = records.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
       const pages = await pagesOf(limit)
       expect(pages.flat().map(({ record }) => record)).toEqual(newestFirst)
       expect(pages.map((page) => page.length)).toEqual(pageLengths(13, limit))
@@ -214,7 +211,7 @@ function listingContract(name: string, create: () => Promise<Directory>): void {
   })
 }
 
-function pageLengths(count: number, limit: number): readonly number[] {
+function pageLengths(count: number, limit: number): number[] {
   const full = Array.from({ length: Math.floor(count / limit) }, () => limit)
   return count % limit === 0 ? full : [...full, count % limit]
 }

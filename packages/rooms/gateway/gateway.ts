@@ -241,6 +241,8 @@ export class Gateway implements LocalSockets {
   }
 
   #revoke(revocation: Revocation): void {
+    // Whoever is inside was let in by a ticket; tokens of a lost key are refused where they are verified.
+    if (revocation.kind === 'keys') return
     for (const { connection, entry } of this.#known()) {
       const { signIn, player } = entry
       const isMeant = revocation.kind === 'sign-in' ? signIn === revocation.sid : player.uuid === revocation.uuid

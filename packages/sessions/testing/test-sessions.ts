@@ -168,7 +168,7 @@ function testRooms(effects: Effects, revocations: Revocations): ReturnType<typeo
       sockets: 100,
       socketsPerIp: 100,
       enteringPerIp: 100,
-      tickets: () => {},
+      guestTickets: () => Promise.resolve(),
     },
     publish: () => {},
     ...effects,

@@ -26,6 +26,10 @@ export function memoryRevocations(options: {
       list.add({ kind: 'player', uuid, beforeMs, untilMs: beforeMs + keepMs })
       return Promise.resolve()
     },
+    announceLostKey(issuer) {
+      list.add({ kind: 'keys', issuer, untilMs: options.clock() + keepMs })
+      return Promise.resolve()
+    },
     onRevoked: (listener) => list.onAdded(listener),
     async start() {
       for (const revocation of (await options.load?.()) ?? []) list.add(revocation)

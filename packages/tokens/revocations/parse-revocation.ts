@@ -12,9 +12,10 @@ export function parseRevocation(text: unknown): Revocation | undefined {
     return undefined // Not of ours: the caller reports it.
   }
   if (!isJsonObject(value)) return undefined
-  const { kind, sid, uuid, beforeMs, untilMs } = value
+  const { kind, sid, uuid, issuer, beforeMs, untilMs } = value
   if (typeof untilMs !== 'number') return undefined
   if (kind === 'sign-in' && typeof sid === 'string') return { kind, sid: sid as SignInId, untilMs }
+  if (kind === 'keys' && typeof issuer === 'string') return { kind, issuer, untilMs }
   if (kind !== 'player' || typeof uuid !== 'string' || typeof beforeMs !== 'number') return undefined
   return { kind, uuid: uuid as PlayerUuid, beforeMs, untilMs }
 }

@@ -59,6 +59,7 @@ export function redisRevocations(connection: RedisConnection, options: RedisRevo
     revokeSignIn: (sid, untilMs) =>
       revoke({ kind: 'sign-in', sid, untilMs: Math.min(untilMs, options.clock() + keepMs) }),
     revokePlayer: (uuid, beforeMs) => revoke({ kind: 'player', uuid, beforeMs, untilMs: beforeMs + keepMs }),
+    announceLostKey: (issuer) => revoke({ kind: 'keys', issuer, untilMs: options.clock() + keepMs }),
     onRevoked: (listener) => list.onAdded(listener),
     async start() {
       // First, because it fails in time where a subscription would wait for Redis without end.

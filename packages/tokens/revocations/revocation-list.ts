@@ -13,6 +13,13 @@ export interface RevocationList {
 type SignIns = Map<SignInId, number>
 type Players = Map<PlayerUuid, { readonly beforeMs: number; readonly untilMs: number }>
 
+interface Known {
+  readonly signIns: SignIns
+  readonly players: Players
+  /** By issuer: until when its last lost key is told. */
+  readonly keys: Map<string, number>
+}
+
 /** An empty list. What is over is dropped while new ones come in. */
 export function createRevocationList({
   clock,
@@ -23,6 +30,7 @@ export function createRevocationList({
 }): RevocationList {
   const signIns: SignIns = new Map()
   const players: Players = new Map()
+  const known: Known = { signIns, players, keys: new Map() }
   const listeners = new Set<(revocation: Revocation) => void>()
 
   function tell(revocation: Revocation): void {
@@ -45,7 +53,7 @@ export function createRevocationList({
       const nowMs = clock()
       dropOver(signIns, (untilMs) => untilMs <= nowMs)
       dropOver(players, ({ untilMs }) => untilMs <= nowMs)
-      if (revocation.untilMs > nowMs && store(revocation, signIns, players)) tell(revocation)
+      if (revocation.untilMs > nowMs && store(revocation, known)) tell(revocation)
     },
     onAdded(listener) {
       listeners.add(listener)
@@ -55,7 +63,7 @@ export function createRevocationList({
 }
 
 /** @returns whether tokens that were good until now no longer are */
-function store(revocation: Revocation, signIns: SignIns, players: Players): boolean {
+function store(revocation: Revocation, { signIns, players, keys }: Known): boolean {
   switch (revocation.kind) {
     case 'sign-in': {
       const { sid, untilMs } = revocation
@@ -70,6 +78,12 @@ function store(revocation: Revocation, signIns: SignIns, players: Players): bool
       if (beforeMs <= (players.get(uuid)?.beforeMs ?? Number.NEGATIVE_INFINITY)) return false
       players.delete(uuid)
       players.set(uuid, { beforeMs, untilMs })
+      return true
+    }
+    case 'keys': {
+      const { issuer, untilMs } = revocation
+      if (untilMs <= (keys.get(issuer) ?? 0)) return false
+      keys.set(issuer, untilMs)
       return true
     }
     default:

@@ -82,6 +82,18 @@ export function revocationsContract(name: string, create: (time: StillClock) => 
       expect(heard).toHaveLength(2)
     })
 
+    it('[SEC-62] tells every node, once, that an issuer has lost a key', async () => {
+      const { here, there, time } = await setUp()
+      const heard: Revocation[] = []
+      there.onRevoked((revocation) => heard.push(revocation))
+      await here.announceLostKey('https://identity.example')
+      await until(() => heard.length > 0)
+      time.nowMs += 1
+      await here.announceLostKey('https://identity.example')
+      await until(() => heard.length > 1)
+      expect(heard.map(({ kind }) => kind)).toEqual(['keys', 'keys'])
+    })
+
     it('goes on when a listener fails', async () => {
       const { here, time } = await setUp()
       const heard: string[] = []

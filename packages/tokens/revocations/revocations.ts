@@ -1,6 +1,9 @@
 import type { PlayerUuid, SignInId } from '@innkeeper/protocol/ids'
 
-/** What ended: one sign-in, or everything that a player was issued up to a moment. Times in epoch milliseconds. */
+/**
+ * What ended: one sign-in, everything that a player was issued up to a moment, or a key of an issuer, after which its
+ * key set has to be read anew. Times in epoch milliseconds.
+ */
 export type Revocation =
   | { readonly kind: 'sign-in'; readonly sid: SignInId; readonly untilMs: number }
   | {
@@ -9,6 +12,7 @@ export type Revocation =
       readonly beforeMs: number
       readonly untilMs: number
     }
+  | { readonly kind: 'keys'; readonly issuer: string; readonly untilMs: number }
 
 /** What a token says about itself. `iat` is in seconds, as in the token; a guest's ticket has no `sid`. */
 export interface RevocableToken {
@@ -35,6 +39,8 @@ export interface Revocations {
   revokeSignIn(sid: SignInId, untilMs: number): Promise<void>
   /** Ends everything that a player was issued up to `beforeMs`. */
   revokePlayer(uuid: PlayerUuid, beforeMs: number): Promise<void>
+  /** Says that a key has left the issuer's set before its time: every verifier forgets the keys it has read. */
+  announceLostKey(issuer: string): Promise<void>
   /** `listener` hears of every revocation once, wherever it was made. @returns how to stop that */
   onRevoked(listener: (revocation: Revocation) => void): () => void
   /**
