@@ -6,7 +6,7 @@ import type { HttpApp } from '@innkeeper/web-kit/http-app'
 const contentSecurityPolicy = [
   "default-src 'self'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self' ws: wss:",

@@ -33,7 +33,8 @@ export function serve(options: ServeOptions): Server<Connection> {
     hostname: options.hostname,
     maxRequestBodySize: 1024 * 1024,
     fetch(request, listening) {
-      if (request.headers.has('upgrade')) {
+      // Only a GET can be an upgrade (RFC 6455); the look at the headers is spared for everything else.
+      if (request.method === 'GET' && request.headers.has('upgrade')) {
         const { pathname } = new URL(request.url)
         if (isSocketPath(pathname)) return upgrade(request, listening, options)
       }

@@ -44,7 +44,7 @@ export async function buildWeb(report: (line: string) => void = print): Promise<
 async function runVite(outDir: string): Promise<void> {
   const vite = fileURLToPath(new URL('bin/vite.js', import.meta.resolve('vite/package.json')))
   const cmd = [process.execPath, vite, 'build', '--outDir', outDir, '--logLevel', 'warn']
-  const child = Bun.spawn({ cmd, cwd: web, env: buildEnvironment, stdout: 'pipe', stderr: 'pipe' })
+  const child = Bun.spawn({ cmd, cwd: web, env: buildEnvironment, stdout: 'ignore', stderr: 'pipe' })
   const [words, exitCode] = await Promise.all([new Response(child.stderr).text(), child.exited])
   if (exitCode === 0) return
   rmSync(outDir, { recursive: true, force: true })

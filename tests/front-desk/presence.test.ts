@@ -154,7 +154,7 @@ describe('a ticket while the player is inside', () => {
     await there.close()
   })
 
-  it('[SEC-122] of another room is given when this one\'s socket no longer answers', async () => {
+  it("[SEC-122] of another room is given when this one's socket no longer answers", async () => {
     const player = await server.register()
     const socket = await server.join(roomId, await server.ticket(roomId, player))
     socket.pause()
@@ -170,7 +170,10 @@ describe('a ticket while the player is inside', () => {
     const player = await server.register()
     const [here, there] = [await server.ticket(roomId, player), await server.ticket(otherId, player)]
     const socket = await server.join(roomId, here)
-    expect(await (await server.enter(otherId, there)).ended()).toMatchObject({ code: 4409, reason: { roomId } })
+    expect(await (await server.enter(otherId, there)).ended()).toMatchObject({
+      code: 4409,
+      reason: { roomId },
+    })
     await expectWorks(socket)
     await socket.close()
   })

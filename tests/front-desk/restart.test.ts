@@ -27,16 +27,21 @@ async function inFreshFolder<Result>(act: (dataDir: string) => Promise<Result>):
 }
 
 async function openTable(desk: FrontDesk): Promise<{ readonly gm: Seat; readonly player: Seat }> {
-  const gm: Seat = (await desk.call('POST', '/api/session', { body: { name: 'Phandalin', gmName: 'Mira' } })).json
-  const player: Seat = (await desk.call('POST', '/api/session/join', { body: { code: gm.session.code, name: 'Wirt' } })).json
+  const gm: Seat = (await desk.call('POST', '/api/session', { body: { name: 'Phandalin', gmName: 'Mira' } }))
+    .json
+  const player: Seat = (
+    await desk.call('POST', '/api/session/join', { body: { code: gm.session.code, name: 'Wirt' } })
+  ).json
   return { gm, player }
 }
 
-const channel = (desk: FrontDesk, { token }: Seat, query = '') => openSocket(`${desk.url}/ws?token=${token}${query}`, { origin: desk.url })
+const channel = (desk: FrontDesk, { token }: Seat, query = '') =>
+  openSocket(`${desk.url}/ws?token=${token}${query}`, { origin: desk.url })
 const roll = (desk: FrontDesk, { accessToken }: Seat, expression: string) =>
   desk.call('POST', '/api/dice/roll', { token: accessToken, body: { expression, visibility: 'public' } })
 
-const seqsOf = (socket: RawSocket) => socket.received.flatMap((frame) => (frame.type === 'event' ? [frame.seq] : []))
+const seqsOf = (socket: RawSocket) =>
+  socket.received.flatMap((frame) => (frame.type === 'event' ? [frame.seq] : []))
 
 describe('a restart', () => {
   it('keeps a table: the same channel token comes back to exactly what it has not seen', async () => {
@@ -50,20 +55,27 @@ describe('a restart', () => {
       const seen = await socket.next('event', ({ name }) => name === 'dice.rolled')
       expect(seen.seq).toBe(welcomed + 1)
       socket.drop()
-      for (const expression of ['1d4', '1d6', '1d8']) expect((await roll(server, gm, expression)).status).toBeLessThan(300)
+      for (const expression of ['1d4', '1d6', '1d8'])
+        expect((await roll(server, gm, expression)).status).toBeLessThan(300)
       const before = (await server.call('GET', '/api/session', { token: player.accessToken })).json
       await server.stop()
 
       const again = await startTestServer({ dataDir, env: { PORT: String(server.port) } })
       const back = await channel(again, player, `&since=${seen.seq}`)
-      expect(await back.next('welcome')).toMatchObject({ resumed: true, seq: seen.seq + 3, you: { uuid: player.player.uuid } })
+      expect(await back.next('welcome')).toMatchObject({
+        resumed: true,
+        seq: seen.seq + 3,
+        you: { uuid: player.player.uuid },
+      })
       await back.next('event', ({ seq }) => seq === seen.seq + 3)
       expect(seqsOf(back)).toEqual([1, 2, 3].map((missed) => seen.seq + missed))
       const after = (await again.call('GET', '/api/session', { token: player.accessToken })).json
       expect({ ...after, players: [] }).toEqual({ ...before, players: [] })
       // Keys and secrets are kept too: what was issued before still opens what it opened.
       await (await again.join(gm.session.id, ticket)).close()
-      expect((await again.call('POST', '/api/session/auth/refresh', { token: player.refreshToken })).status).toBe(200)
+      expect(
+        (await again.call('POST', '/api/session/auth/refresh', { token: player.refreshToken })).status,
+      ).toBe(200)
       await back.close()
       await again.stop()
     })
@@ -78,7 +90,10 @@ describe('a restart', () => {
       await server.stop()
       const again = await startTestServer({ dataDir, env: { PORT: String(server.port) } })
       expect((await again.call('GET', '/auth/account', { token: account.token })).status).toBe(401)
-      expect((await again.call('POST', '/rooms', { token: account.token, body: { type: 'relay', name: 'x' } })).status).toBe(401)
+      expect(
+        (await again.call('POST', '/rooms', { token: account.token, body: { type: 'relay', name: 'x' } }))
+          .status,
+      ).toBe(401)
       expect((await again.call('GET', '/api/session', { token: gm.accessToken })).status).toBe(200)
       await again.stop()
     })
@@ -112,7 +127,10 @@ describe('a restart', () => {
 describe('npm start', () => {
   it('on SIGTERM tells everyone when to come back, closes with 4503 and ends within five seconds', async () => {
     await inFreshFolder(async (dataDir) => {
-      const server = await spawnServer({ command: [...launcher, 'scripts/start.ts'], env: { DATA_DIR: dataDir } })
+      const server = await spawnServer({
+        command: [...launcher, 'scripts/start.ts'],
+        env: { DATA_DIR: dataDir },
+      })
       const all = [server.pid, ...descendantsOf(server.pid)]
       expect(all.length).toBeGreaterThan(1)
       const { gm, player } = await openTable(server)
@@ -135,7 +153,10 @@ describe('npm start', () => {
 
   it('leaves no orphan when it is killed', async () => {
     await inFreshFolder(async (dataDir) => {
-      const server = await spawnServer({ command: [...launcher, 'scripts/start.ts'], env: { DATA_DIR: dataDir } })
+      const server = await spawnServer({
+        command: [...launcher, 'scripts/start.ts'],
+        env: { DATA_DIR: dataDir },
+      })
       const all = [server.pid, ...descendantsOf(server.pid)]
       server.signal('SIGKILL')
       await server.exited

@@ -32,7 +32,9 @@ async function roomWith(count: number): Promise<Scene> {
 }
 
 function eventsOf(frames: readonly ServerFrame[]) {
-  return frames.flatMap((frame) => (frame.type === 'event' ? [{ seq: frame.seq, payload: frame.payload }] : []))
+  return frames.flatMap((frame) =>
+    frame.type === 'event' ? [{ seq: frame.seq, payload: frame.payload }] : [],
+  )
 }
 
 const upTo = (from: number, to: number) =>
@@ -135,7 +137,10 @@ describe('a resume frame', () => {
 })
 
 describe('whatever happens to the lines', () => {
-  type Step = { readonly who: number; readonly act: 'say' | 'drop' | 'say and drop' | 'come back' | 'take over' }
+  type Step = {
+    readonly who: number
+    readonly act: 'say' | 'drop' | 'say and drop' | 'come back' | 'take over'
+  }
   const clients = 3
   const steps = fc.array(
     fc.record<Step>({

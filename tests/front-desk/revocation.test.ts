@@ -15,7 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const ask = (path: string, token: string, body?: unknown) => server.call('POST', path, { token, ...(body === undefined ? {} : { body }) })
+const ask = (path: string, token: string, body?: unknown) =>
+  server.call('POST', path, { token, ...(body === undefined ? {} : { body }) })
 
 /** Runs what ends a socket. @returns how it ended, and how long that took in ms */
 async function endedBy(socket: RawSocket, act: () => Promise<{ readonly status: number }>) {
@@ -29,17 +30,30 @@ describe('the end of a sign-in', () => {
   const endings: [string, (account: TestAccount) => ReturnType<TestServer['call']>][] = [
     ['signing out', ({ token }) => ask('/auth/logout', token)],
     ['signing out everywhere', ({ token }) => ask('/auth/logout-everywhere', token)],
-    ['a password change on another device', async (account) => {
-      const { token } = await server.signIn(account)
-      return await ask('/auth/password', token, { current: testPassword, next: 'another horse battery staple 9' })
-    }],
-    ['removal from the list of devices', async (account) => {
-      const other = await server.signIn(account)
-      const { json } = await server.call('GET', '/auth/sign-ins', { token: account.token })
-      const { id } = json.signIns.find(({ current }: { current: boolean }) => current)
-      return await server.call('DELETE', `/auth/sign-ins/${id}`, { token: other.token })
-    }],
-    ['deletion of the account', ({ token }) => server.call('DELETE', '/auth/account', { token, body: { password: testPassword } })],
+    [
+      'a password change on another device',
+      async (account) => {
+        const { token } = await server.signIn(account)
+        return await ask('/auth/password', token, {
+          current: testPassword,
+          next: 'another horse battery staple 9',
+        })
+      },
+    ],
+    [
+      'removal from the list of devices',
+      async (account) => {
+        const other = await server.signIn(account)
+        const listed = await server.call('GET', '/auth/sign-ins', { token: account.token })
+        const signIns: readonly { readonly id: string; readonly current: boolean }[] = listed.json.signIns
+        const id = signIns.find(({ current }) => current)?.id ?? ''
+        return await server.call('DELETE', `/auth/sign-ins/${id}`, { token: other.token })
+      },
+    ],
+    [
+      'deletion of the account',
+      ({ token }) => server.call('DELETE', '/auth/account', { token, body: { password: testPassword } }),
+    ],
   ]
 
   it.each(endings)('[SEC-104] %s closes its sockets with 4403 and ends its tickets', async (_what, end) => {
@@ -49,7 +63,9 @@ describe('the end of a sign-in', () => {
     const closed = await endedBy(socket, () => end(account))
     expect(closed).toMatchObject({ code: 4403, reason: { type: '/problems/session-revoked' } })
     expect(closed.tookMs).toBeLessThan(withinMs)
-    expect((await server.call('POST', `/getTicket/${roomId}`, { headers: { tokenJwt: account.token } })).status).toBe(401)
+    expect(
+      (await server.call('POST', `/getTicket/${roomId}`, { headers: { tokenJwt: account.token } })).status,
+    ).toBe(401)
     expect(await (await server.enter(roomId, ticket)).closeCode()).toBe(4403)
   })
 
@@ -71,10 +87,22 @@ describe('the end of a sign-in', () => {
   it('[SEC-166] of a deleted account leaves no way in', async () => {
     const account = await server.register()
     const ticket = await server.ticket(roomId, account)
-    expect((await server.call('DELETE', '/auth/account', { token: account.token, body: { password: testPassword } })).status).toBe(204)
-    expect((await server.call('POST', '/auth/refresh', { body: { refreshToken: account.refreshToken } })).status).toBe(401)
+    expect(
+      (
+        await server.call('DELETE', '/auth/account', {
+          token: account.token,
+          body: { password: testPassword },
+        })
+      ).status,
+    ).toBe(204)
+    expect(
+      (await server.call('POST', '/auth/refresh', { body: { refreshToken: account.refreshToken } })).status,
+    ).toBe(401)
     expect((await server.call('GET', '/auth/account', { token: account.token })).status).toBe(401)
-    expect((await server.call('POST', '/rooms', { token: account.token, body: { type: 'relay', name: 'x' } })).status).toBe(401)
+    expect(
+      (await server.call('POST', '/rooms', { token: account.token, body: { type: 'relay', name: 'x' } }))
+        .status,
+    ).toBe(401)
     expect(await (await server.enter(roomId, ticket)).closeCode()).toBe(4403)
     const again = { username: account.username, password: testPassword }
     expect((await server.call('POST', '/auth/login', { body: again })).status).toBe(401)
@@ -86,7 +114,9 @@ describe('a kick', () => {
     const player = await server.register()
     const [ticket, spare] = [await server.ticket(roomId, player), await server.ticket(roomId, player)]
     const socket = await server.join(roomId, ticket)
-    const closed = await endedBy(socket, () => ask(`/rooms/${roomId}/kick`, owner.token, { uuid: player.uuid }))
+    const closed = await endedBy(socket, () =>
+      ask(`/rooms/${roomId}/kick`, owner.token, { uuid: player.uuid }),
+    )
     expect(closed).toMatchObject({ code: 4403, reason: { type: 'kicked' } })
     expect(closed.tookMs).toBeLessThan(1_000)
     for (const old of [ticket, spare]) expect(await (await server.enter(roomId, old)).closeCode()).toBe(4403)
@@ -95,13 +125,33 @@ describe('a kick', () => {
 
   it('[SEC-101] of a guest ends that guest alone', async () => {
     const [bad, good] = [await server.guest(roomId), await server.guest(roomId)]
-    const [badSocket, goodSocket] = [await server.join(roomId, bad.ticket), await server.join(roomId, good.ticket)]
-    const closed = await endedBy(badSocket, () => ask(`/rooms/${roomId}/kick`, owner.token, { uuid: bad.player.uuid }))
+    const [badSocket, goodSocket] = [
+      await server.join(roomId, bad.ticket),
+      await server.join(roomId, good.ticket),
+    ]
+    const closed = await endedBy(badSocket, () =>
+      ask(`/rooms/${roomId}/kick`, owner.token, { uuid: bad.player.uuid }),
+    )
     expect(closed.code).toBe(4403)
     goodSocket.command('on', 1)
     await goodSocket.next('event')
     expect(await (await server.enter(roomId, bad.ticket)).closeCode()).toBe(4403)
     await goodSocket.close()
+  })
+
+  it.each([
+    ['a kick', (uuid: string) => ask(`/rooms/${roomId}/kick`, owner.token, { uuid })],
+    ['a ban', (uuid: string) => ask(`/rooms/${roomId}/ban`, owner.token, { uuid })],
+  ] as const)('[SEC-101] finds a socket that is still on its way in: %s', async (_what, act) => {
+    const { ticket, player } = await server.guest(roomId)
+    const first = await server.join(roomId, ticket)
+    first.pause()
+    // It waits for the first to be probed, and would be let in when that one goes.
+    const second = await server.enter(roomId, ticket)
+    expect((await act(player.uuid)).status).toBe(204)
+    expect(await second.closeCode()).toBe(4403)
+    expect(second.received).toEqual([])
+    first.drop()
   })
 
   it('does not lift a ban', async () => {
@@ -113,13 +163,15 @@ describe('a kick', () => {
     expect(refused.json.type).toBe('/problems/banned')
   })
 
-  it.each(['kick', 'ban', 'rotate-key'])('is the owner\'s alone, as are the others (%s)', async (tool) => {
+  it.each(['kick', 'ban', 'rotate-key'])("is the owner's tool, and nobody else's (%s)", async (tool) => {
     const player = await server.register()
     const body = tool === 'rotate-key' ? {} : { uuid: owner.uuid }
     const path = `/rooms/${roomId}/${tool}`
     expect((await ask(path, player.token, body)).json.type).toBe('/problems/not-allowed')
     expect((await server.call('POST', path, { body })).json.type).toBe('/problems/token-invalid')
-    expect((await ask(`/rooms/${crypto.randomUUID()}/${tool}`, owner.token, body)).json.type).toBe('/problems/room-not-found')
+    expect((await ask(`/rooms/${crypto.randomUUID()}/${tool}`, owner.token, body)).json.type).toBe(
+      '/problems/room-not-found',
+    )
     expect((await server.call('DELETE', `/rooms/${roomId}`, { token: player.token })).status).toBe(403)
   })
 })
@@ -155,7 +207,9 @@ describe('a new key for the room', () => {
   })
 
   it.each([-1, 1_801, 1.5, '60', null])('takes no grace of %j seconds', async (graceSeconds) => {
-    expect((await ask(`/rooms/${roomId}/rotate-key`, owner.token, { graceSeconds })).json.type).toBe('/problems/validation-failed')
+    expect((await ask(`/rooms/${roomId}/rotate-key`, owner.token, { graceSeconds })).json.type).toBe(
+      '/problems/validation-failed',
+    )
   })
 })
 
@@ -166,7 +220,9 @@ describe('a ban', () => {
     const ticket = await server.ticket(roomId, player)
     const socket = await server.join(roomId, ticket)
     const before = server.clock.now()
-    const closed = await endedBy(socket, () => ask(`/rooms/${roomId}/ban`, owner.token, { uuid: player.uuid, minutes: 5 }))
+    const closed = await endedBy(socket, () =>
+      ask(`/rooms/${roomId}/ban`, owner.token, { uuid: player.uuid, minutes: 5 }),
+    )
     expect(closed).toMatchObject({ code: 4403, reason: { type: 'banned' } })
     expect(closed.tookMs).toBeLessThan(1_000)
     const refused = await server.call('POST', `/getTicket/${roomId}`, { headers: { tokenJwt: player.token } })

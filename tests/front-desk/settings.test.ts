@@ -10,7 +10,10 @@ const goodKey = 'kV8sTq2mXz5uRw9yBd3fHj6kLn8pQs1t'
 /** Starts the server with settings that do not fit. @returns its exit code and what it said */
 async function startWith(env: Readonly<Record<string, string>>) {
   const dataDir = mkdtempSync(join(tmpdir(), 'innkeeper-settings-'))
-  const { child, output } = spawnProgram({ command: [bun, 'apps/all-in-one/main.ts'], env: { DATA_DIR: dataDir, ...env } })
+  const { child, output } = spawnProgram({
+    command: [bun, 'apps/all-in-one/main.ts'],
+    env: { DATA_DIR: dataDir, ...env },
+  })
   const code = await child.exited
   rmSync(dataDir, { recursive: true, force: true })
   return { code, said: output() }
@@ -49,7 +52,8 @@ describe('settings that do not fit', () => {
     const env = Object.fromEntries(wrong.map(([name, value]) => [name, value]))
     const { code, said } = await startWith(env)
     expect(code).toBe(78)
-    for (const [name, value] of Object.entries(env)) expect(said).toContain(`${name} is "${value}": expected `)
+    for (const [name, value] of Object.entries(env))
+      expect(said).toContain(`${name} is "${value}": expected `)
     expect(said).not.toMatch(/\bat .+:\d+:\d+/)
   }, 20_000)
 
@@ -60,11 +64,27 @@ describe('settings that do not fit', () => {
 
 describe('a secret that does not fit', () => {
   const wrong: [string, Record<string, string>, string][] = [
-    ['a key of 31 bytes', { JWT_SECRET_KEY: goodKey.slice(1) }, 'JWT_SECRET_KEY is [secret]: expected at least 32 bytes'],
+    [
+      'a key of 31 bytes',
+      { JWT_SECRET_KEY: goodKey.slice(1) },
+      'JWT_SECRET_KEY is [secret]: expected at least 32 bytes',
+    ],
     ['a key of one letter', { JWT_SECRET_KEY: 'a'.repeat(64) }, 'JWT_SECRET_KEY is [secret]: expected'],
-    ['a key of a tutorial', { JWT_SECRET_KEY: 'your-secret-key-change-me-in-production' }, 'JWT_SECRET_KEY is [secret]: expected'],
-    ['a Redis of no kind', { REDIS_URL: 'http://:hunter2@127.0.0.1', JWT_SECRET_KEY: goodKey }, 'REDIS_URL is [secret]: expected redis://'],
-    ['a database of no kind', { DATABASE_URL: 'mysql://root:hunter2@127.0.0.1/x' }, 'DATABASE_URL is [secret]: expected file:'],
+    [
+      'a key of a tutorial',
+      { JWT_SECRET_KEY: 'your-secret-key-change-me-in-production' },
+      'JWT_SECRET_KEY is [secret]: expected',
+    ],
+    [
+      'a Redis of no kind',
+      { REDIS_URL: 'http://:hunter2@127.0.0.1', JWT_SECRET_KEY: goodKey },
+      'REDIS_URL is [secret]: expected redis://',
+    ],
+    [
+      'a database of no kind',
+      { DATABASE_URL: 'mysql://root:hunter2@127.0.0.1/x' },
+      'DATABASE_URL is [secret]: expected file:',
+    ],
   ]
   it.each(wrong)('is named and never shown: %s', (_what, env, message) => {
     const said = refusalOf(env)
@@ -73,7 +93,7 @@ describe('a secret that does not fit', () => {
   })
 
   it('ends the start without being shown', async () => {
-    const key = `${goodKey.slice(1)}`
+    const key = goodKey.slice(1)
     const { code, said } = await startWith({ JWT_SECRET_KEY: key })
     expect(code).toBe(78)
     expect(said).toContain('JWT_SECRET_KEY is [secret]: expected at least 32 bytes')

@@ -34,7 +34,10 @@ it('a slow reader is closed with 4508 that says when to come back, while the oth
   console.log(sent)
   expect(sent).toBeLessThan(4_000)
   slow.resume()
-  expect(await slow.ended()).toMatchObject({ code: 4508, reason: { type: '/problems/too-slow', retryAfterMs: expect.any(Number) } })
+  expect(await slow.ended()).toMatchObject({
+    code: 4508,
+    reason: { type: '/problems/too-slow', retryAfterMs: expect.any(Number) },
+  })
   expect(reader.received.flatMap((frame) => (frame.type === 'event' ? [frame.seq] : []))).toEqual(
     Array.from({ length: sent }, (_, index) => index + 1),
   )

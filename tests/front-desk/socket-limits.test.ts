@@ -29,12 +29,17 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const guestTicket = async () => (await server.guest(roomId)).ticket
-const joinAsGuest = async (ip?: string) => server.join(roomId, await guestTicket(), ip === undefined ? {} : { ip })
+const joinAsGuest = async (ip?: string) =>
+  server.join(roomId, await guestTicket(), ip === undefined ? {} : { ip })
 
 /** A socket that has offered no ticket yet. */
 async function openWithoutTicket(ip = '10.1.1.1'): Promise<RawSocket> {
   const headers = { 'X-Forwarded-For': ip }
-  return await openSocket(`${server.url}/enterRoom/${roomId}`, { protocols: ['innkeeper.v1'], origin: server.url, headers })
+  return await openSocket(`${server.url}/enterRoom/${roomId}`, {
+    protocols: ['innkeeper.v1'],
+    origin: server.url,
+    headers,
+  })
 }
 
 async function closeAll(sockets: readonly RawSocket[]): Promise<void> {
@@ -68,11 +73,19 @@ describe('a socket whose ticket comes as its first frame', () => {
   })
 
   it.each([
-    ['a binary frame', 4400, (socket: RawSocket) => socket.frame(opcodes.binary, Buffer.from('{"type":"hello"}'))],
+    [
+      'a binary frame',
+      4400,
+      (socket: RawSocket) => socket.frame(opcodes.binary, Buffer.from('{"type":"hello"}')),
+    ],
     ['a first frame of 2 MB', 4413, (socket: RawSocket) => socket.sendText('x'.repeat(2 * 1024 * 1024))],
     ['what is not JSON', 4400, (socket: RawSocket) => socket.sendText('{hello')],
     ['a hello without a ticket', 4400, (socket: RawSocket) => socket.send({ type: 'hello' })],
-    ['a hello with more in it', 4400, (socket: RawSocket) => socket.send({ type: 'hello', ticket: 'x', admin: true })],
+    [
+      'a hello with more in it',
+      4400,
+      (socket: RawSocket) => socket.send({ type: 'hello', ticket: 'x', admin: true }),
+    ],
     ['a forged ticket', 4401, (socket: RawSocket) => socket.send({ type: 'hello', ticket: 'a.b.c' })],
     ['a resume', 4400, (socket: RawSocket) => socket.send({ type: 'resume', since: 0 })],
     ['a renew', 4400, (socket: RawSocket) => socket.send({ type: 'renew', ticket: 'a.b.c' })],
@@ -134,7 +147,8 @@ describe('how many sockets', () => {
 
   it('[SEC-112] an IPv6 home counts by its /64', async () => {
     const open: RawSocket[] = []
-    for (let index = 0; index < caps.perIp; index += 1) open.push(await joinAsGuest(`2001:db8:1:2:${index}::1`))
+    for (let index = 0; index < caps.perIp; index += 1)
+      open.push(await joinAsGuest(`2001:db8:1:2:${index}::1`))
     const tooMany = await server.enter(roomId, await guestTicket(), { ip: '2001:db8:1:2:ffff::1' })
     expect(await tooMany.closeCode()).toBe(4429)
     const neighbour = await joinAsGuest('2001:db8:1:3::1')
@@ -164,7 +178,8 @@ describe('how many sockets', () => {
 describe('what one socket may send', () => {
   it('takes a burst of twice the rate, then what the rate allows, and closes with 4429 at one more', async () => {
     const socket = await joinAsGuest()
-    const send = (count: number) => Array.from({ length: count }, (_, index) => socket.command(`m${index}`, index))
+    const send = (count: number) =>
+      Array.from({ length: count }, (_, index) => socket.command(`m${index}`, index))
     send(80)
     await socket.next('event', ({ payload }) => payload === 79)
     clock.advance(1_000)
@@ -226,7 +241,10 @@ describe('what one socket may send', () => {
   it('rejects what the room does not know, and stays open', async () => {
     const socket = await joinAsGuest()
     socket.command('c1', 1, 'fly')
-    expect(await socket.next('reject')).toMatchObject({ id: 'c1', problem: { type: '/problems/bad-request', status: 400 } })
+    expect(await socket.next('reject')).toMatchObject({
+      id: 'c1',
+      problem: { type: '/problems/bad-request', status: 400 },
+    })
     socket.command('c2', null)
     expect(await socket.next('event')).toMatchObject({ ref: 'c2', payload: null })
     await socket.close()
@@ -234,7 +252,16 @@ describe('what one socket may send', () => {
 
   it('relays any JSON as it is', async () => {
     const socket = await joinAsGuest()
-    const payloads = [null, true, -0.5, '', 'olá · привет · 🎲 \u0000 </script>', [], [[1], { a: [] }], { ключ: { '': 0 } }]
+    const payloads = [
+      null,
+      true,
+      -0.5,
+      '',
+      'olá · привет · 🎲 \u0000 </script>',
+      [],
+      [[1], { a: [] }],
+      { ключ: { '': 0 } },
+    ]
     for (const [index, payload] of payloads.entries()) {
       socket.command(`p${index}`, payload)
       expect((await socket.next('event')).payload).toEqual(payload)

@@ -28,7 +28,10 @@ describe('a ticket', () => {
     clock.advance(ticketLifeMs - 1)
     await (await server.join(roomId, ticket)).close()
     clock.advance(1)
-    expect(await (await server.enter(roomId, ticket)).ended()).toMatchObject({ code: 4401, reason: { type: '/problems/token-invalid' } })
+    expect(await (await server.enter(roomId, ticket)).ended()).toMatchObject({
+      code: 4401,
+      reason: { type: '/problems/token-invalid' },
+    })
   })
 
   it('[SEC-100] of a room that was ended closes with 4404, and so does every socket in it', async () => {
@@ -46,7 +49,10 @@ describe('a ticket', () => {
     const small = await server.room(await server.signIn(owner), { maxPlayers: 1 })
     const [first, second] = [await server.guest(small), await server.guest(small)]
     const socket = await server.join(small, first.ticket)
-    expect(await (await server.enter(small, second.ticket)).ended()).toMatchObject({ code: 4409, reason: { type: '/problems/room-full' } })
+    expect(await (await server.enter(small, second.ticket)).ended()).toMatchObject({
+      code: 4409,
+      reason: { type: '/problems/room-full' },
+    })
     await socket.close()
     await (await server.join(small, second.ticket)).close()
   })
@@ -104,7 +110,12 @@ describe('renewing in band', () => {
     ['nothing, from an account', 4401, async () => undefined],
     ['an identity token', 4401, async (account: TestAccount) => account.token],
     ['a ticket of another player', 4403, async () => (await server.guest(roomId)).ticket],
-    ['a ticket of another room', 4403, async (account: TestAccount) => await server.ticket(await server.room(account), account).catch(() => '')],
+    [
+      'a ticket of another room',
+      4403,
+      async (account: TestAccount) =>
+        await server.ticket(await server.room(account), account).catch(() => ''),
+    ],
   ] as const)('[SEC-102] %s closes with %d', async (what, code, renewal) => {
     const account = await server.signIn(owner)
     // Asked for before the player is inside, where another room's desk would refuse them.

@@ -64,7 +64,10 @@ describe('POST /getTicket refuses in this order', () => {
     for (const id of [crypto.randomUUID(), 'x', 'a'.repeat(65), '%00', 'constructor']) {
       expectProblem(await ask(encodeURIComponent(id), player.token), 'room-not-found')
     }
-    expectProblem(await ask(crypto.randomUUID(), undefined, { body: { username: 'player123' } }), 'room-not-found')
+    expectProblem(
+      await ask(crypto.randomUUID(), undefined, { body: { username: 'player123' } }),
+      'room-not-found',
+    )
   })
 
   it('a ban before a full room and another room', async () => {
@@ -104,9 +107,14 @@ describe('POST /getTicket refuses in this order', () => {
   })
 
   it('a table to whoever has no seat at it', async () => {
-    const { json } = await server.call('POST', '/api/session', { body: { name: 'Phandalin', gmName: 'Mira' } })
+    const { json } = await server.call('POST', '/api/session', {
+      body: { name: 'Phandalin', gmName: 'Mira' },
+    })
     expectProblem(await ask(json.session.id, player.token), 'not-allowed')
-    expectProblem(await ask(json.session.id, undefined, { body: { username: 'player123' } }), 'guests-not-allowed')
+    expectProblem(
+      await ask(json.session.id, undefined, { body: { username: 'player123' } }),
+      'guests-not-allowed',
+    )
     expectProblem(await server.call('GET', `/rooms/${json.session.id}`), 'room-not-found')
     const seat = await ask(json.session.id, json.accessToken)
     expect(seat.status).toBe(200)
@@ -117,20 +125,22 @@ describe('POST /getTicket refuses in this order', () => {
 })
 
 describe('guests', () => {
-  it.each([
-    { guests: false },
-    { ranked: true },
-    { ranked: true, guests: true },
-  ])('are refused by a room with %j', async (options) => {
-    const roomId = await server.room(owner, options)
-    expectProblem(await ask(roomId, undefined, { body: { username: 'player123' } }), 'guests-not-allowed')
-    expect((await ask(roomId, (await server.register()).token)).status).toBe(200)
-  })
+  it.each([{ guests: false }, { ranked: true }, { ranked: true, guests: true }])(
+    'are refused by a room with %j',
+    async (options) => {
+      const roomId = await server.room(owner, options)
+      expectProblem(await ask(roomId, undefined, { body: { username: 'player123' } }), 'guests-not-allowed')
+      expect((await ask(roomId, (await server.register()).token)).status).toBe(200)
+    },
+  )
 
-  it.each([['admin'], [''], ['a'], ['x'.repeat(21)], ['Al\u200bice'], ['guest:root'], ['сосо\u202e']])('get no ticket as %j', async (username) => {
-    const roomId = await server.room(owner)
-    expectProblem(await ask(roomId, undefined, { body: { username } }), 'name-refused')
-  })
+  it.each([['admin'], [''], ['a'], ['x'.repeat(21)], ['Al\u200bice'], ['guest:root'], ['сосо\u202e']])(
+    'get no ticket as %j',
+    async (username) => {
+      const roomId = await server.room(owner)
+      expectProblem(await ask(roomId, undefined, { body: { username } }), 'name-refused')
+    },
+  )
 
   it.each([[42], [null], [{}], [[]], [true]])('[SEC-145] get no ticket as %j', async (username) => {
     const roomId = await server.room(owner)
@@ -139,7 +149,10 @@ describe('guests', () => {
 
   it('cannot take the nick of one who is in the room already', async () => {
     const roomId = await server.room(owner)
-    const [first, second] = [await server.guest(roomId, 'Morgana'), await server.guest(roomId, 'Mоrgana'.replace('о', 'o'))]
+    const [first, second] = [
+      await server.guest(roomId, 'Morgana'),
+      await server.guest(roomId, 'Mоrgana'.replace('о', 'o')),
+    ]
     expect(first.player.nick).toBe('Morgana')
     expect(second.player.nick).not.toBe('Morgana')
   })
@@ -157,7 +170,8 @@ describe('how often', () => {
     const roomId = await server.room(owner)
     const path = `/getTicket/${roomId}`
     const askFrom = (ip: string) => server.call('POST', path, { ip, body: { username: 'player123' } })
-    for (let count = 0; count < guestTicketsPerMinute; count += 1) expect((await askFrom('10.6.6.6')).status).toBe(200)
+    for (let count = 0; count < guestTicketsPerMinute; count += 1)
+      expect((await askFrom('10.6.6.6')).status).toBe(200)
     const refused = await askFrom('10.6.6.6')
     expectProblem(refused, 'too-many')
     expect(Number(refused.headers.get('retry-after'))).toBeWithin(1, 61)
@@ -171,10 +185,23 @@ describe('/rooms', () => {
   const create = (body: unknown, token = owner.token) => server.call('POST', '/rooms', { token, body })
 
   it('makes a room as it was asked for, and shows it', async () => {
-    const body = { type: 'relay', name: 'Friday night', guests: true, ranked: false, listed: false, maxPlayers: 7 }
+    const body = {
+      type: 'relay',
+      name: 'Friday night',
+      guests: true,
+      ranked: false,
+      listed: false,
+      maxPlayers: 7,
+    }
     const made = await create(body)
     expect(made.status).toBe(201)
-    const expected = { ...body, roomId: made.json.roomId, owner: owner.uuid, players: 0, createdAt: expect.any(Number) }
+    const expected = {
+      ...body,
+      roomId: made.json.roomId,
+      owner: owner.uuid,
+      players: 0,
+      createdAt: expect.any(Number),
+    }
     expect(made.json).toEqual(expected)
     expect((await server.call('GET', `/rooms/${made.json.roomId}`)).json).toEqual(expected)
   })
@@ -193,19 +220,28 @@ describe('/rooms', () => {
     expectProblem(await create(body), 'validation-failed')
   })
 
-  it.each([[''], ['x'.repeat(limits.roomNameGraphemes + 1)], ['a\u202eb'], ['\u0007']])('refuses the name %j', async (name) => {
-    expectProblem(await create({ type: 'relay', name }), 'name-refused')
-  })
+  it.each([[''], ['x'.repeat(limits.roomNameGraphemes + 1)], ['a\u202eb'], ['\u0007']])(
+    'refuses the name %j',
+    async (name) => {
+      expectProblem(await create({ type: 'relay', name }), 'name-refused')
+    },
+  )
 
   it('takes the longest name and the most players', async () => {
-    const body = { type: 'relay', name: 'x'.repeat(limits.roomNameGraphemes), maxPlayers: limits.roomPlayersMax }
+    const body = {
+      type: 'relay',
+      name: 'x'.repeat(limits.roomNameGraphemes),
+      maxPlayers: limits.roomPlayersMax,
+    }
     expect((await create(body)).status).toBe(201)
   })
 
   it('are made by accounts alone', async () => {
     const body = { type: 'relay', name: 'x' }
     expectProblem(await server.call('POST', '/rooms', { body }), 'token-invalid')
-    const { json } = await server.call('POST', '/api/session', { body: { name: 'Phandalin', gmName: 'Mira' } })
+    const { json } = await server.call('POST', '/api/session', {
+      body: { name: 'Phandalin', gmName: 'Mira' },
+    })
     expectProblem(await create(body, json.accessToken), 'token-invalid')
   })
 
@@ -213,18 +249,15 @@ describe('/rooms', () => {
     const host = await server.register()
     const made: string[] = []
     for (let index = 0; index < limits.roomsPerOwner; index += 1) {
-      made.push(String((await create({ type: 'relay', name: 'x', listed: index % 10 !== 0 }, host.token)).json.roomId))
+      made.push(
+        String(
+          (await create({ type: 'relay', name: 'x', listed: index % 10 !== 0 }, host.token)).json.roomId,
+        ),
+      )
     }
     expectProblem(await create({ type: 'relay', name: 'x' }, host.token), 'too-many')
     const listed = made.filter((_, index) => index % 10 !== 0)
-    const found: string[] = []
-    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
-      const query = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`
-      const page: Answer['json'] = (await server.call('GET', `/rooms?type=relay${query}`)).json
-      expect(page.rooms.length).toBeLessThanOrEqual(limits.roomsPerPage)
-      found.push(...page.rooms.map(({ roomId }: { roomId: string }) => roomId))
-      cursor = page.cursor
-    }
+    const found = await listAll()
     expect(new Set(found).size).toBe(found.length)
     const mine = found.filter((id) => made.includes(id))
     expect(new Set(mine)).toEqual(new Set(listed))
@@ -232,14 +265,39 @@ describe('/rooms', () => {
     expect((await create({ type: 'relay', name: 'x' }, host.token)).status).toBe(201)
   })
 
+  /** Every listed room, page after page. */
+  async function listAll(): Promise<readonly string[]> {
+    const found: string[] = []
+    let cursor: string | undefined
+    do {
+      const query: string = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`
+      const page = (await server.call('GET', `/rooms?type=relay${query}`)).json
+      const rooms: readonly { readonly roomId: string }[] = page.rooms
+      expect(rooms.length).toBeLessThanOrEqual(limits.roomsPerPage)
+      found.push(...rooms.map((room) => room.roomId))
+      cursor = page.cursor
+    } while (cursor !== undefined)
+    return found
+  }
+
   it.each(['x', '1.', '1.a b', '99999999999999999.x', ' '])('refuses the cursor %j', async (cursor) => {
-    expectProblem(await server.call('GET', `/rooms?cursor=${encodeURIComponent(cursor)}`), 'validation-failed')
+    expectProblem(
+      await server.call('GET', `/rooms?cursor=${encodeURIComponent(cursor)}`),
+      'validation-failed',
+    )
   })
 
   it('answers an unknown address, method and body with a problem too', async () => {
     expectProblem(await server.call('GET', '/nothing'), 'not-found')
     expectProblem(await server.call('PATCH', '/rooms'), 'method-not-allowed')
     expectProblem(await create('{"type"'), 'bad-request')
-    expectProblem(await server.call('POST', '/rooms', { token: owner.token, body: 'x', headers: { 'content-type': 'text/plain' } }), 'unsupported-media-type')
+    expectProblem(
+      await server.call('POST', '/rooms', {
+        token: owner.token,
+        body: 'x',
+        headers: { 'content-type': 'text/plain' },
+      }),
+      'unsupported-media-type',
+    )
   })
 })

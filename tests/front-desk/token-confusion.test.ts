@@ -31,11 +31,19 @@ afterAll(() => server.stop())
 async function openTable(): Promise<Table> {
   const { json } = await server.call('POST', '/api/session', { body: { name: 'Phandalin', gmName: 'Mira' } })
   const { accessToken, refreshToken } = json
-  return { id: json.session.id, accessToken, refreshToken, ticket: await server.ticket(json.session.id, { token: accessToken }) }
+  return {
+    id: json.session.id,
+    accessToken,
+    refreshToken,
+    ticket: await server.ticket(json.session.id, { token: accessToken }),
+  }
 }
 
 const decode = (token: string) =>
-  token.split('.').slice(0, 2).map((part): Record<string, unknown> => JSON.parse(Buffer.from(part, 'base64url').toString()))
+  token
+    .split('.')
+    .slice(0, 2)
+    .map((part): Record<string, unknown> => JSON.parse(Buffer.from(part, 'base64url').toString()))
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const signWith = (header: object, claims: object, sign: (text: string) => Buffer) => {
   const text = `${encode(header)}.${encode(claims)}`
@@ -59,11 +67,28 @@ function stolenKey(id: string): { readonly kid: string; readonly secret: Uint8Ar
 const doors: [string, (token: string) => ReturnType<TestServer['call']>, readonly string[]][] = [
   ['GET /auth/account', (token) => server.call('GET', '/auth/account', { token }), ['identity']],
   ['GET /auth/sign-ins', (token) => server.call('GET', '/auth/sign-ins', { token }), ['identity']],
-  ['POST /rooms', (token) => server.call('POST', '/rooms', { token, body: { type: 'relay', name: 'x' } }), ['identity']],
-  ['POST /getTicket', (token) => server.call('POST', `/getTicket/${roomId}`, { token }), ['identity', 'access']],
-  ['POST /getTicket with tokenJwt', (token) => server.call('POST', `/getTicket/${roomId}`, { headers: { tokenJwt: token } }), ['identity', 'access']],
+  [
+    'POST /rooms',
+    (token) => server.call('POST', '/rooms', { token, body: { type: 'relay', name: 'x' } }),
+    ['identity'],
+  ],
+  [
+    'POST /getTicket',
+    (token) => server.call('POST', `/getTicket/${roomId}`, { token }),
+    ['identity', 'access'],
+  ],
+  [
+    'POST /getTicket with tokenJwt',
+    (token) => server.call('POST', `/getTicket/${roomId}`, { headers: { tokenJwt: token } }),
+    ['identity', 'access'],
+  ],
   ['GET /api/session', (token) => server.call('GET', '/api/session', { token }), ['access']],
-  ['POST /api/dice/roll', (token) => server.call('POST', '/api/dice/roll', { token, body: { expression: '1d20', visibility: 'public' } }), ['access']],
+  [
+    'POST /api/dice/roll',
+    (token) =>
+      server.call('POST', '/api/dice/roll', { token, body: { expression: '1d20', visibility: 'public' } }),
+    ['access'],
+  ],
 ]
 
 const families = (): Readonly<Record<string, string>> => ({
@@ -76,7 +101,9 @@ const families = (): Readonly<Record<string, string>> => ({
 })
 
 describe.each(doors)('%s', (_path, knock, taken) => {
-  const foreign = ['identity', 'identity refresh', 'access', 'refresh', 'ticket', 'ticket of a table'].filter((each) => !taken.includes(each))
+  const foreign = ['identity', 'identity refresh', 'access', 'refresh', 'ticket', 'ticket of a table'].filter(
+    (each) => !taken.includes(each),
+  )
   it.each(foreign)('[SEC-46] [SEC-49] [SEC-52] answers 401 to the family "%s"', async (family) => {
     const answer = await knock(families()[family] ?? '')
     expect(answer).toMatchObject({ status: 401, json: { type: '/problems/token-invalid' } })
@@ -98,16 +125,21 @@ describe('the refresh endpoints', () => {
     const seat = await openTable()
     const refused = await server.call('POST', '/api/session/auth/refresh', { token: seat.accessToken })
     expect(refused.status).toBe(401)
-    expect((await server.call('POST', '/api/session/auth/refresh', { token: seat.refreshToken })).status).toBe(200)
+    expect(
+      (await server.call('POST', '/api/session/auth/refresh', { token: seat.refreshToken })).status,
+    ).toBe(200)
   })
 })
 
 describe('the socket', () => {
   const closeCode = async (id: string, token: string) => (await server.enter(id, token)).closeCode()
 
-  it.each(['identity', 'identity refresh', 'access', 'refresh'])('[SEC-46] closes with 4401 for the family "%s"', async (family) => {
-    expect(await closeCode(table.id, families()[family] ?? '')).toBe(4401)
-  })
+  it.each(['identity', 'identity refresh', 'access', 'refresh'])(
+    '[SEC-46] closes with 4401 for the family "%s"',
+    async (family) => {
+      expect(await closeCode(table.id, families()[family] ?? '')).toBe(4401)
+    },
+  )
 
   it('[SEC-50] closes with 4403 for a ticket of another room', async () => {
     expect(await closeCode(other.id, table.ticket)).toBe(4403)
@@ -125,7 +157,7 @@ describe('the socket', () => {
     expect(await closeCode(other.id, audience)).toBe(4403)
   })
 
-  it('[SEC-51] closes for another player\'s uuid signed with the key of another room', async () => {
+  it("[SEC-51] closes for another player's uuid signed with the key of another room", async () => {
     const [header, claims] = decode(table.ticket)
     const { kid, secret } = stolenKey(other.id)
     const victim = { ...claims, uuid: account.uuid }
@@ -167,24 +199,40 @@ describe('a token of elsewhere', () => {
     const [, claims] = decode(guest.token)
     expect(claims?.['iss']).toBe(decode(account.token)[1]?.['iss'])
     await expectRefused(guest.token)
-    const { json } = await staging.call('POST', '/api/session', { body: { name: 'Phandalin', gmName: 'Mira' } })
+    const { json } = await staging.call('POST', '/api/session', {
+      body: { name: 'Phandalin', gmName: 'Mira' },
+    })
     expect((await server.call('GET', '/api/session', { token: json.accessToken })).status).toBe(401)
-    expect((await server.call('POST', '/api/session/auth/refresh', { token: json.refreshToken })).status).toBe(401)
+    expect(
+      (await server.call('POST', '/api/session/auth/refresh', { token: json.refreshToken })).status,
+    ).toBe(401)
     await staging.stop()
   })
 
   it('[SEC-54] signed by a key of our own making under the right kid is refused', async () => {
     const [header = {}, claims = {}] = decode(account.token)
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    const es256 = (text: string) => sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' })
+    const es256 = (text: string) =>
+      sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' })
     await expectRefused(signWith(header, claims, es256))
   })
 
   it('[SEC-55] an ID token of a provider is none of ours', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const now = Math.floor(Date.now() / 1_000)
-    const claims = { iss: 'https://accounts.google.com', aud: 'app.apps.googleusercontent.com', sub: account.uuid, email: 'a@example.org', email_verified: true, iat: now, exp: now + 600 }
-    const rs256 = (text: string) => createSign('RSA-SHA256').update(text).sign(createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' })))
+    const claims = {
+      iss: 'https://accounts.google.com',
+      aud: 'app.apps.googleusercontent.com',
+      sub: account.uuid,
+      email: 'a@example.org',
+      email_verified: true,
+      iat: now,
+      exp: now + 600,
+    }
+    const rs256 = (text: string) =>
+      createSign('RSA-SHA256')
+        .update(text)
+        .sign(createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' })))
     await expectRefused(signWith({ alg: 'RS256', typ: 'JWT', kid: 'google' }, claims, rs256))
     const dressed = { ...claims, ...decode(account.token)[1] }
     await expectRefused(signWith({ alg: 'RS256', typ: 'identity+jwt', kid: 'google' }, dressed, rs256))

@@ -54,7 +54,9 @@ describe('who may open a socket', () => {
     const headers = { Authorization: `Bearer ${await guestTicket()}` }
     expect((await openSocket(path, { headers, origin: 'https://evil.example' })).status).toBe(403)
     const token = crypto.randomUUID()
-    expect((await openSocket(`${server.url}/ws?token=${token}`, { origin: 'https://evil.example' })).status).toBe(403)
+    expect(
+      (await openSocket(`${server.url}/ws?token=${token}`, { origin: 'https://evil.example' })).status,
+    ).toBe(403)
   })
 
   it('[SEC-95] a missing Origin is refused unless there is an Authorization header', async () => {
@@ -94,7 +96,9 @@ describe('the subprotocol header', () => {
   })
 
   it('[SEC-97] refuses a ticket without a real protocol with 400', async () => {
-    expect((await openSocket(path, { protocols: [`ticket.${await guestTicket()}`], origin: page })).status).toBe(400)
+    expect(
+      (await openSocket(path, { protocols: [`ticket.${await guestTicket()}`], origin: page })).status,
+    ).toBe(400)
   })
 
   it('refuses two tickets with 400, and a ticket in both places with 4401', async () => {
@@ -107,7 +111,8 @@ describe('the subprotocol header', () => {
 
   it('[SEC-99] takes a header of the largest size, and refuses one byte more', async () => {
     const offer = (bytes: number) => `innkeeper.v1, ${'x'.repeat(bytes - 'innkeeper.v1, '.length)}`
-    const ask = (bytes: number) => openSocket(path, { origin: page, headers: { 'Sec-WebSocket-Protocol': offer(bytes) } })
+    const ask = (bytes: number) =>
+      openSocket(path, { origin: page, headers: { 'Sec-WebSocket-Protocol': offer(bytes) } })
     const largest = await ask(limits.subprotocolBytes)
     expect(largest.status).toBe(101)
     largest.drop()
@@ -115,11 +120,16 @@ describe('the subprotocol header', () => {
   })
 
   it('[SEC-99] takes as many entries as it says, and refuses one more', async () => {
-    const offer = (count: number) => ['innkeeper.v1', ...Array.from({ length: count - 1 }, (_, index) => `p${index}`)]
+    const offer = (count: number) => [
+      'innkeeper.v1',
+      ...Array.from({ length: count - 1 }, (_, index) => `p${index}`),
+    ]
     const most = await openSocket(path, { origin: page, protocols: offer(limits.subprotocolCount) })
     expect(most.status).toBe(101)
     most.drop()
-    expect((await openSocket(path, { origin: page, protocols: offer(limits.subprotocolCount + 1) })).status).toBe(400)
+    expect(
+      (await openSocket(path, { origin: page, protocols: offer(limits.subprotocolCount + 1) })).status,
+    ).toBe(400)
     expect((await openSocket(path, { origin: page, protocols: offer(100) })).status).toBe(400)
   })
 
@@ -132,10 +142,13 @@ describe('the subprotocol header', () => {
 })
 
 describe('the address', () => {
-  it.each(['..%2f..%2fetc', '%00', '%ff', 'a'.repeat(65), 'a%20b', ''])('refuses the room %j before any socket', async (id) => {
-    const headers = { Authorization: 'Bearer x' }
-    expect((await openSocket(`${server.url}/enterRoom/${id}`, { headers })).status).toBe(400)
-  })
+  it.each(['..%2f..%2fetc', '%00', '%ff', 'a'.repeat(65), 'a%20b', ''])(
+    'refuses the room %j before any socket',
+    async (id) => {
+      const headers = { Authorization: 'Bearer x' }
+      expect((await openSocket(`${server.url}/enterRoom/${id}`, { headers })).status).toBe(400)
+    },
+  )
 
   it.each(['since=-1', 'since=1.5', 'since=abc', 'since=1&since=2', 'since=9999999999999999', 'since='])(
     'refuses ?%s with 400',
@@ -150,7 +163,12 @@ describe('the address', () => {
   })
 
   it('closes with 4401 for a channel token that is none, and for two of them', async () => {
-    for (const query of ['', '?token=', `?token=${crypto.randomUUID()}`, `?token=${crypto.randomUUID()}&token=${crypto.randomUUID()}`]) {
+    for (const query of [
+      '',
+      '?token=',
+      `?token=${crypto.randomUUID()}`,
+      `?token=${crypto.randomUUID()}&token=${crypto.randomUUID()}`,
+    ]) {
       const socket = await openSocket(`${server.url}/ws${query}`, { origin: page })
       expect(await socket.closeCode()).toBe(4401)
     }
@@ -158,7 +176,7 @@ describe('the address', () => {
 })
 
 describe('the upgrade as HTTP', () => {
-  const authorized = async (): Promise<RawSocketOptions['headers']> => ({ Authorization: `Bearer ${await guestTicket()}` })
+  const authorized = async () => ({ Authorization: `Bearer ${await guestTicket()}` })
 
   it.each([{ Connection: 'keep-alive, Upgrade' }, { Connection: 'upgrade' }, { Upgrade: 'WebSocket' }])(
     '[SEC-114] understands %j',
@@ -184,7 +202,11 @@ describe('the upgrade as HTTP', () => {
   it('[SEC-114] a POST is no upgrade, and its body is never taken for a request', async () => {
     const body = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'
     const headers = { ...(await authorized()), 'Content-Length': String(body.length), 'X-Nothing': '1' }
-    const answer = await exchange({ method: 'POST', headers, behind: `${body}GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n` })
+    const answer = await exchange({
+      method: 'POST',
+      headers,
+      behind: `${body}GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+    })
     const [first, ...more] = statusesOf(answer)
     expect(first).toBeGreaterThanOrEqual(400)
     expect(first).toBeLessThan(500)
@@ -195,9 +217,16 @@ describe('the upgrade as HTTP', () => {
   it('[SEC-114] an upgrade with a body opens nothing behind it', async () => {
     const smuggled = `GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n`
     const next = `GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n`
-    for (const headers of [{ 'Content-Length': String(smuggled.length) }, { 'Transfer-Encoding': 'chunked' }]) {
-      const behind = 'Content-Length' in headers ? smuggled : `${smuggled.length.toString(16)}\r\n${smuggled}\r\n0\r\n\r\n`
-      const answer = await exchange({ headers: { ...(await authorized()), ...headers }, behind: behind + next })
+    for (const headers of [
+      { 'Content-Length': String(smuggled.length) },
+      { 'Transfer-Encoding': 'chunked' },
+    ]) {
+      const behind =
+        'Content-Length' in headers ? smuggled : `${smuggled.length.toString(16)}\r\n${smuggled}\r\n0\r\n\r\n`
+      const answer = await exchange({
+        headers: { ...(await authorized()), ...headers },
+        behind: behind + next,
+      })
       expect(statusesOf(answer)[0]).toBe(400)
       expect(answer).not.toContain('"status":"ok"')
     }
@@ -213,7 +242,10 @@ describe('the upgrade as HTTP', () => {
   it('[SEC-114] a frame that comes in one packet with the upgrade is taken', async () => {
     const { frameBytes, opcodes } = await import('../support/raw-frames')
     const command = Buffer.from(JSON.stringify({ type: 'command', id: 'early', name: 'relay', payload: 1 }))
-    const socket = await openSocket(path, { headers: await authorized(), behind: frameBytes(opcodes.text, command, true) })
+    const socket = await openSocket(path, {
+      headers: await authorized(),
+      behind: frameBytes(opcodes.text, command, true),
+    })
     expect((await socket.next('event', ({ ref }) => ref === 'early')).payload).toBe(1)
     await socket.close()
   })
@@ -242,7 +274,9 @@ describe('the upgrade as HTTP', () => {
 
   it('[SEC-107] the same bytes open the room again once the player is out, and only then', async () => {
     const { ticket, player } = await server.guest(roomId)
-    const bytes = requestBytes(path, randomBytes(16).toString('base64'), { headers: { Authorization: `Bearer ${ticket}` } })
+    const bytes = requestBytes(path, randomBytes(16).toString('base64'), {
+      headers: { Authorization: `Bearer ${ticket}` },
+    })
     const replay = async () => {
       const { RawSocket } = await import('../support/raw-socket')
       const socket = new RawSocket(path, bytes)
@@ -261,14 +295,20 @@ describe('the upgrade as HTTP', () => {
   async function exchange(options: RawSocketOptions): Promise<string> {
     // Until a close frame, or the second answer of those that ask for one.
     const isOver = (answer: string) => answer.includes('\x88') || statusesOf(answer).length > 1
-    return await rawExchange(server.url, requestBytes(path, randomBytes(16).toString('base64'), options), isOver)
+    return await rawExchange(
+      server.url,
+      requestBytes(path, randomBytes(16).toString('base64'), options),
+      isOver,
+    )
   }
 })
 
 describe('compression', () => {
   it('[SEC-111] is not agreed on when it is offered', async () => {
     const offer = 'permessage-deflate; client_max_window_bits, x-webkit-deflate-frame'
-    const socket = await server.join(roomId, await guestTicket(), { headers: { 'Sec-WebSocket-Extensions': offer } })
+    const socket = await server.join(roomId, await guestTicket(), {
+      headers: { 'Sec-WebSocket-Extensions': offer },
+    })
     expect(socket.headers.has('sec-websocket-extensions')).toBe(false)
     await socket.close()
   })

@@ -61,10 +61,11 @@ export interface FrontDesk {
 export const testPassword = 'correct horse battery staple 9'
 
 export function createFrontDesk(url: string): FrontDesk {
-  const call = (method: string, path: string, options: CallOptions = {}) => request(url + path, method, options)
-  const expectCall = async (status: number, method: string, path: string, options?: CallOptions) => {
-    const answer = await call(method, path, options)
-    if (answer.status !== status) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`)
+  const call = (method: string, path: string, options: CallOptions = {}) =>
+    request(url + path, method, options)
+  const post = async (path: string, status: number, options: CallOptions) => {
+    const answer = await call('POST', path, options)
+    if (answer.status !== status) throw new Error(`POST ${path} answered ${answer.status}: ${answer.text}`)
     return answer.json
   }
   const desk: FrontDesk = {
@@ -73,21 +74,24 @@ export function createFrontDesk(url: string): FrontDesk {
     async register(nick = `Nick${unique()}`) {
       const username = `user${unique()}`
       const body = { username, password: testPassword, nick }
-      const signedIn = await expectCall(201, 'POST', '/auth/register', { body, ip: anyIp() })
+      const signedIn = await post('/auth/register', 201, { body, ip: anyIp() })
       return toAccount({ username, password: testPassword }, signedIn)
     },
     async signIn({ username, password }) {
-      return toAccount({ username, password }, await expectCall(200, 'POST', '/auth/login', { body: { username, password }, ip: anyIp() }))
+      return toAccount(
+        { username, password },
+        await post('/auth/login', 200, { body: { username, password }, ip: anyIp() }),
+      )
     },
     async room({ token }, options = {}) {
       const body = { type: 'relay', name: 'A room', guests: true, ...options }
-      return String((await expectCall(201, 'POST', '/rooms', { body, token })).roomId)
+      return String((await post('/rooms', 201, { body, token })).roomId)
     },
     async ticket(roomId, { token }) {
-      return String((await expectCall(200, 'POST', `/getTicket/${roomId}`, { headers: { tokenJwt: token } })).ticket)
+      return String((await post(`/getTicket/${roomId}`, 200, { headers: { tokenJwt: token } })).ticket)
     },
     async guest(roomId, username = 'player123') {
-      return await expectCall(200, 'POST', `/getTicket/${roomId}`, { body: { username } })
+      return await post(`/getTicket/${roomId}`, 200, { body: { username } })
     },
     async enter(roomId, ticket, { query = '', ip, headers, ...options } = {}) {
       const from = ip === undefined ? {} : { 'X-Forwarded-For': ip }
@@ -103,7 +107,11 @@ export function createFrontDesk(url: string): FrontDesk {
   return desk
 }
 
-async function request(url: string, method: string, { body, headers = {}, token, ip }: CallOptions): Promise<Answer> {
+async function request(
+  url: string,
+  method: string,
+  { body, headers = {}, token, ip }: CallOptions,
+): Promise<Answer> {
   const response = await fetch(url, {
     method,
     headers: {

@@ -8,7 +8,9 @@ export function frameBytes(first: number, payload: Uint8Array, isMasked: boolean
   const { length } = payload
   const mask = isMasked ? randomBytes(4) : Buffer.alloc(0)
   const bit = isMasked ? 0x80 : 0
-  const body = isMasked ? Buffer.from(payload.map((byte, index) => byte ^ (mask[index & 3] ?? 0))) : Buffer.from(payload)
+  const body = isMasked
+    ? Buffer.from(payload.map((byte, index) => byte ^ (mask[index & 3] ?? 0)))
+    : Buffer.from(payload)
   return Buffer.concat([Buffer.from([first]), lengthBytes(length, bit), mask, body])
 }
 
@@ -39,7 +41,8 @@ export class FrameReader {
       this.#wanted = place.end
       if (buffer.length < place.end || place.start === undefined) break
       const first = buffer[0] ?? 0
-      if ((first & 0xf0) !== 0x80) throw new Error(`A frame begins with ${first.toString(16)}: fragmented or compressed`)
+      if ((first & 0xf0) !== 0x80)
+        throw new Error(`A frame begins with ${first.toString(16)}: fragmented or compressed`)
       if ((buffer[1] ?? 0) & 0x80) throw new Error('A server masks nothing')
       frames.push({ opcode: first & 15, payload: buffer.subarray(place.start, place.end) })
       buffer = buffer.subarray(place.end)

@@ -17,7 +17,11 @@ export interface RawSocketOptions {
 /** How a socket ended: 1005 without a code, 1006 without a close frame. */
 export interface SocketEnd {
   readonly code: number
-  readonly reason: { readonly type?: string; readonly retryAfterMs?: number; readonly [extra: string]: unknown }
+  readonly reason: {
+    readonly type?: string
+    readonly retryAfterMs?: number
+    readonly [extra: string]: unknown
+  }
 }
 
 type FrameOf<Type extends ServerFrame['type']> = Extract<ServerFrame, { readonly type: Type }>
@@ -49,7 +53,7 @@ export class RawSocket {
     const { hostname, port } = new URL(url)
     this.#socket = connect(Number(port), hostname, () => this.#socket.write(request))
     this.#socket.setNoDelay(true)
-    this.#socket.on('data', (chunk) => this.#take(chunk))
+    this.#socket.on('data', (chunk: Buffer) => this.#take(chunk))
     this.#socket.on('error', () => {}) // A reset is an end like any other; `close` follows.
     this.#socket.on('close', () => this.#finish({ code: 1006, reason: {} }))
   }
@@ -107,7 +111,11 @@ export class RawSocket {
   }
 
   /** Any frame at all. `first` is the whole first byte: FIN, RSV and opcode. */
-  frame(first: number, payload: Uint8Array = Buffer.alloc(0), options: { readonly masked?: boolean } = {}): void {
+  frame(
+    first: number,
+    payload: Uint8Array = Buffer.alloc(0),
+    options: { readonly masked?: boolean } = {},
+  ): void {
     this.write(frameBytes(first, payload, options.masked ?? true))
   }
 
@@ -219,7 +227,11 @@ export async function openSocket(url: string, options: RawSocketOptions = {}): P
   const socket = new RawSocket(url, requestBytes(url, key, options))
   await socket.opened
   const accept = createHash('sha1').update(`${key}${magic}`).digest('base64')
-  if (socket.status === 101 && !options.headers?.['Sec-WebSocket-Key'] && socket.headers.get('sec-websocket-accept') !== accept)
+  if (
+    socket.status === 101 &&
+    !options.headers?.['Sec-WebSocket-Key'] &&
+    socket.headers.get('sec-websocket-accept') !== accept
+  )
     throw new Error('The answer does not prove that the upgrade was understood')
   return socket
 }
@@ -237,7 +249,9 @@ export function requestBytes(url: string, key: string, options: RawSocketOptions
     Origin: options.origin,
     ...options.headers,
   }
-  const lines = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]))
+  const lines = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}: ${value}`],
+  )
   const head = [`${options.method ?? 'GET'} ${pathname}${search} HTTP/1.1`, ...lines, '', ''].join('\r\n')
   return Buffer.concat([Buffer.from(head), Buffer.from(options.behind ?? '')])
 }

@@ -47,7 +47,13 @@ export function spawnProgram({ command, env }: SpawnOptions) {
 /** Starts a server and waits until it is ready. */
 export async function spawnServer(options: SpawnOptions): Promise<SpawnedServer> {
   const port = Number(options.env['PORT'] ?? (await freePort()))
-  const env = { LOG_LEVEL: 'debug', TRUST_PROXY: 'loopback', GUEST_TICKETS_PER_MINUTE: '0', ...options.env, PORT: String(port) }
+  const env = {
+    LOG_LEVEL: 'debug',
+    TRUST_PROXY: 'loopback',
+    GUEST_TICKETS_PER_MINUTE: '0',
+    ...options.env,
+    PORT: String(port),
+  }
   const { child, output } = spawnProgram({ ...options, env })
   const desk = createFrontDesk(`http://127.0.0.1:${port}`)
   const isReady = async () => child.exitCode !== null || (await desk.call('GET', '/readyz')).status === 200
@@ -58,7 +64,8 @@ export async function spawnServer(options: SpawnOptions): Promise<SpawnedServer>
     ...{ port, output, pid: child.pid },
     exited: child.exited.then((code) => {
       const leaks = leakedTokens(output())
-      if (leaks.length > 0) throw new Error(`[SEC-110] A server printed what opens a door:\n${leaks.join('\n')}`)
+      if (leaks.length > 0)
+        throw new Error(`[SEC-110] A server printed what opens a door:\n${leaks.join('\n')}`)
       return code
     }),
     signal: (name) => child.kill(name),

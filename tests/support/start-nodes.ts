@@ -31,7 +31,9 @@ export function canStartNodes(): boolean {
   return testRedisUrl() !== undefined && testPostgresUrl() !== undefined
 }
 
-export async function startTestNodes(options: NodesOptions = { clocks: [createTestClock(), createTestClock(), createTestClock()] }): Promise<TestNodes> {
+export async function startTestNodes(
+  options: NodesOptions = { clocks: [createTestClock(), createTestClock(), createTestClock()] },
+): Promise<TestNodes> {
   const database = await freshPostgresDatabase()
   const home = mkdtempSync(join(tmpdir(), 'innkeeper-nodes-'))
   const ports = await Promise.all(options.clocks.map(() => freePort()))
@@ -50,7 +52,13 @@ export async function startTestNodes(options: NodesOptions = { clocks: [createTe
     // One after the other: they share the folder of the signing keys, which the first one makes.
     for (const [index, port] of ports.entries()) {
       const own = { PORT: String(port), NODE_URL: urls[index] ?? '' }
-      nodes.push(await startTestServer({ ...clockOf(options, index), dataDir: join(home, 'data'), env: { ...env, ...own } }))
+      nodes.push(
+        await startTestServer({
+          ...clockOf(options, index),
+          dataDir: join(home, 'data'),
+          env: { ...env, ...own },
+        }),
+      )
     }
     return nodes
   }

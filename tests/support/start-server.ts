@@ -23,7 +23,7 @@ export interface TestServer extends FrontDesk {
   readonly clock: TestClock
   readonly log: TestLog
   readonly dataDir: string
-  /** @throws Error when a token was handed to the log */
+  /** May be called twice. @throws Error when a token was handed to the log */
   stop(): Promise<void>
 }
 
@@ -35,19 +35,32 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   writeFileSync(join(home, 'index.html'), '<!doctype html><title>Innkeeper</title>')
   const port = Number(options.env?.['PORT'] ?? (await freePort()))
   const log = createTestLog(`${port}-${unique()}`)
-  const settings = readGameServerSettings({ ...testSettings, ...options.env, PORT: String(port), DATA_DIR: dataDir })
-  const server = await startAllInOne({ settings, pageFolder: home, clock: clock.now, random: systemRandom, log })
+  const settings = readGameServerSettings({
+    ...testSettings,
+    ...options.env,
+    PORT: String(port),
+    DATA_DIR: dataDir,
+  })
+  const server = await startAllInOne({
+    settings,
+    pageFolder: home,
+    clock: clock.now,
+    random: systemRandom,
+    log,
+  })
+  const stop = async () => {
+    await server.stop()
+    rmSync(home, { recursive: true, force: true })
+    const leaks = log.leaks()
+    if (leaks.length > 0) throw new Error(`[SEC-110] The log holds what opens a door:\n${leaks.join('\n')}`)
+  }
+  let stopped: Promise<void> | undefined
   return {
     ...createFrontDesk(`http://127.0.0.1:${port}`),
     ...{ port, clock, log, dataDir },
-    async stop() {
-      await server.stop()
-      rmSync(home, { recursive: true, force: true })
-      const leaks = log.leaks()
-      if (leaks.length > 0) throw new Error(`[SEC-110] The log holds what opens a door:\n${leaks.join('\n')}`)
-    },
+    stop: () => (stopped ??= stop()),
   }
 }
 
 /** We are the proxy in front of it, so that a test chooses the addresses that its players come from. */
-const testSettings = { TRUST_PROXY: 'loopback', GUEST_GUEST_TICKETS_PER_MINUTE: '0', LOG_LEVEL: 'debug' }
+const testSettings = { TRUST_PROXY: 'loopback', GUEST_TICKETS_PER_MINUTE: '0', LOG_LEVEL: 'debug' }

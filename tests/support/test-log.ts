@@ -34,5 +34,7 @@ export function createTestLog(name: string): TestLog {
 }
 
 function plainErrors(_key: string, value: unknown): unknown {
-  return value instanceof Error ? { ...value, name: value.name, message: value.message, stack: value.stack, cause: value.cause } : value
+  return value instanceof Error
+    ? { ...value, name: value.name, message: value.message, stack: value.stack, cause: value.cause }
+    : value
 }

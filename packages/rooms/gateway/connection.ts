@@ -1,5 +1,6 @@
 import type { CloseCode, CloseReason } from '@innkeeper/protocol/close-codes'
 import type { ConnectionId, RoomId } from '@innkeeper/protocol/ids'
+import type { SocketPlace } from '../presence/incumbents'
 import type { PresenceEntry } from '../presence/presence'
 import type { Room, RoomConnection } from '../runtime/room'
 import type { Door, Entry } from './door'
@@ -22,8 +23,8 @@ export interface Request {
   /** `?takeover=true`: the player's own word that the other device may be closed. */
   readonly takeover: boolean
   readonly ip: string
-  /** Another node has led this socket here: it is not led on, however often the room moves meanwhile. */
-  readonly isRelayed: boolean
+  /** The socket on the node that has led this one here: it is not led on, however often the room moves meanwhile. */
+  readonly relayedBy: SocketPlace | undefined
 }
 
 /** Someone inside: everything that ends with the socket. */
@@ -90,7 +91,9 @@ export class Connection implements RoomConnection {
 }
 
 /** The reason of a close that invites to come back: spread out, so that a whole room does not return at once. */
-export function comeBack(type: CloseReason['type'], options: { readonly afterMs: number; readonly spread: number }): CloseReason {
+export function comeBack(
+  type: CloseReason['type'],
+  options: { readonly afterMs: number; readonly spread: number },
+): CloseReason {
   return { type, retryAfterMs: Math.round(options.afterMs * (1 + options.spread)) }
 }
-

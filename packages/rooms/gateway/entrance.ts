@@ -40,7 +40,11 @@ class TurnedAway extends Error {
 }
 
 /** Takes a socket from its credential to its seat, or closes it with the code that says why not. */
-export async function enter(options: EntranceOptions, connection: Connection, credential: string): Promise<void> {
+export async function enter(
+  options: EntranceOptions,
+  connection: Connection,
+  credential: string,
+): Promise<void> {
   const queue: string[] = []
   connection.phase = { kind: 'entering', credential, queue }
   const claimed: { entry?: PresenceEntry } = {}
@@ -52,7 +56,11 @@ export async function enter(options: EntranceOptions, connection: Connection, cr
   }
 }
 
-async function seat(options: EntranceOptions, connection: Connection, claimed: { entry?: PresenceEntry }): Promise<void> {
+async function seat(
+  options: EntranceOptions,
+  connection: Connection,
+  claimed: { entry?: PresenceEntry },
+): Promise<void> {
   const { phase } = connection
   if (phase.kind !== 'entering') return
   const { credential, queue } = phase
@@ -65,14 +73,18 @@ async function seat(options: EntranceOptions, connection: Connection, claimed: {
   const where = await options.host.find(entry.roomId)
   if (connection.isClosed) return
   if ('elsewhere' in where) {
-    if (connection.request.isRelayed) throw new AppError('unavailable', 'The room has just moved')
-    return options.relay(connection, { node: where.elsewhere, credential, queue })
+    if (connection.request.relayedBy) throw new AppError('unavailable', 'The room has just moved')
+    return options.relay(connection, {
+      node: where.elsewhere,
+      from: options.host.options.leases.me.nodeId,
+      credential,
+      queue,
+    })
   }
   if (where.room.isFullFor(entry.player.uuid)) throw new AppError('room-full')
   const presence = await claim(options, connection, entry)
   claimed.entry = presence
   await take(connection, { room: where.room, entry, presence })
-  if (connection.isClosed) return
   options.onInside(connection, queue)
 }
 
@@ -152,11 +164,20 @@ function turnAway({ random, log }: EntranceOptions, connection: Connection, erro
   if (error instanceof TurnedAway) return connection.close(error.code, error.reason)
   if (!(error instanceof AppError)) {
     log.error({ error, connection: connection.connectionId }, 'A socket could not enter')
-    return connection.close(closeCodes.serverError, comeBack('/problems/server-error', { afterMs: 1_000, spread }))
+    return connection.close(
+      closeCodes.serverError,
+      comeBack('/problems/server-error', { afterMs: 1_000, spread }),
+    )
   }
   const code = closeCodeOf(error.code)
-  if (error.code === 'unavailable') log.error({ connection: connection.connectionId }, `A socket was sent away: ${error.detail}`)
-  connection.close(code, code >= 4500 ? comeBack(`/problems/${error.code}`, { afterMs: 1_000, spread }) : { type: `/problems/${error.code}` })
+  if (error.code === 'unavailable')
+    log.error({ connection: connection.connectionId }, `A socket was sent away: ${error.detail}`)
+  connection.close(
+    code,
+    code >= 4500
+      ? comeBack(`/problems/${error.code}`, { afterMs: 1_000, spread })
+      : { type: `/problems/${error.code}` },
+  )
 }
 
 function closeCodeOf(problem: ProblemCode): CloseCode {

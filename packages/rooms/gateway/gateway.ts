@@ -14,7 +14,7 @@ import { comeBack, Connection, type Inside, type Phase, type Wire } from './conn
 import type { Door, Entry } from './door'
 import { enter, type EntranceOptions } from './entrance'
 import { receive, type InboxOptions } from './inbox'
-import { relayedHeader } from './relay'
+import { parseRelayed, relayedHeader } from './relay'
 import { sweep } from './sweep'
 import { TokenBucket, type MessageRate } from './token-bucket'
 import { parseAddress } from './upgrade'
@@ -27,7 +27,8 @@ export interface GatewayLimits {
   readonly enteringPerIp: number
 }
 
-export interface GatewayOptions extends Omit<EntranceOptions, 'onInside' | 'incumbents'>, Omit<InboxOptions, 'enter'> {
+export interface GatewayOptions
+  extends Omit<EntranceOptions, 'onInside' | 'incumbents'>, Omit<InboxOptions, 'enter'> {
   readonly doors: { readonly ticket: Door; readonly channel: Door }
   readonly origins: Origins
   readonly limits: GatewayLimits
@@ -87,8 +88,8 @@ export class Gateway implements LocalSockets {
     const { doors, origins, clock, random } = this.#options
     const address = parseAddress(request, origins)
     const { door, roomId, since, takeover, credential, subprotocol } = address
-    const isRelayed = request.headers.has(relayedHeader)
-    const asked = { door: doors[door], roomId, since, takeover, isRelayed, ip: ipForLimits(ip) }
+    const relayedBy = parseRelayed(request.headers.get(relayedHeader))
+    const asked = { door: doors[door], roomId, since, takeover, relayedBy, ip: ipForLimits(ip) }
     const connection = new Connection(parseConnectionId(random.uuid()), asked, {
       phase: this.#firstPhase(asked.ip, credential),
       bucket: new TokenBucket(this.#options.limits.messageRate, clock()),
@@ -108,8 +109,7 @@ export class Gateway implements LocalSockets {
 
   /** A frame came. */
   message(connection: Connection, data: string | Uint8Array): void {
-    // After a stall as long as a presence lives, another node may have taken this player over: ask before acting.
-    if (this.#options.clock() - this.#sweptAt > limits.presenceTtlMs) this.#recheck ??= this.#checkPresences()
+    this.#recheckAfterStall()
     if (this.#recheck) void this.#recheck.then(() => this.#receive(connection, data))
     else this.#receive(connection, data)
   }
@@ -141,7 +141,13 @@ export class Gateway implements LocalSockets {
     if (!connection?.wire) return false
     const running = this.#probes.get(connectionId)
     if (running) return await running
-    const probe = ask(connection, connection.wire).finally(() => this.#probes.delete(connectionId))
+    const { relayedBy } = connection.request
+    // The other node's socket answers for itself, whatever has become of the player's: only that node can tell.
+    const answer =
+      relayedBy && this.#entrance
+        ? this.#entrance.incumbents.isAlive(relayedBy)
+        : ask(connection, connection.wire)
+    const probe = answer.finally(() => this.#probes.delete(connectionId))
     this.#probes.set(connectionId, probe)
     return await probe
   }
@@ -155,12 +161,14 @@ export class Gateway implements LocalSockets {
   /** A kick or a ban: the player's sockets in this room close. */
   exclude(roomId: RoomId, uuid: PlayerUuid, reason: 'kicked' | 'banned'): void {
     for (const { connection, entry } of this.#known()) {
-      if (entry.roomId === roomId && entry.player.uuid === uuid) connection.close(closeCodes.revoked, { type: reason })
+      if (entry.roomId === roomId && entry.player.uuid === uuid)
+        connection.close(closeCodes.revoked, { type: reason })
     }
   }
 
   /** Runs four times a second: slow readers, late hellos, expiring and revoked entries. */
   sweep(): void {
+    this.#recheckAfterStall()
     this.#sweptAt = this.#options.clock()
     sweep(this.#connections.values(), this.#options)
   }
@@ -183,7 +191,8 @@ export class Gateway implements LocalSockets {
   /** Closes every socket with 4503, each with its own moment to return, and gives their presence back. */
   async closeAll(): Promise<void> {
     const presences = Array.from(this.#inside(), ({ inside }) => inside.presence)
-    for (const connection of this.#connections.values()) connection.close(closeCodes.draining, this.#later('draining'))
+    for (const connection of this.#connections.values())
+      connection.close(closeCodes.draining, this.#later('draining'))
     await Promise.all(presences.map((entry) => this.#release(entry)))
   }
 
@@ -191,7 +200,8 @@ export class Gateway implements LocalSockets {
   *#known(): Iterable<{ connection: Connection; entry: Entry }> {
     for (const connection of this.#connections.values()) {
       const { phase } = connection
-      if ((phase.kind === 'inside' || phase.kind === 'entering') && phase.entry) yield { connection, entry: phase.entry }
+      if ((phase.kind === 'inside' || phase.kind === 'entering') && phase.entry)
+        yield { connection, entry: phase.entry }
     }
   }
 
@@ -203,8 +213,13 @@ export class Gateway implements LocalSockets {
 
   #firstPhase(ip: string, credential: string | undefined): Phase {
     const { sockets, socketsPerIp, enteringPerIp } = this.#options.limits
-    if (this.#isDraining) return { kind: 'refused', code: closeCodes.draining, reason: this.#later('draining') }
-    if (this.#connections.size >= sockets || (this.#perIp.get(ip) ?? 0) >= socketsPerIp || this.#entering(ip) >= enteringPerIp) {
+    if (this.#isDraining)
+      return { kind: 'refused', code: closeCodes.draining, reason: this.#later('draining') }
+    if (
+      this.#connections.size >= sockets ||
+      (this.#perIp.get(ip) ?? 0) >= socketsPerIp ||
+      this.#entering(ip) >= enteringPerIp
+    ) {
       return { kind: 'refused', code: closeCodes.tooMany, reason: { type: '/problems/too-many' } }
     }
     return credential === undefined
@@ -215,7 +230,8 @@ export class Gateway implements LocalSockets {
   #entering(ip: string): number {
     if ((this.#perIp.get(ip) ?? 0) < this.#options.limits.enteringPerIp) return 0
     let count = 0
-    for (const { request, phase } of this.#connections.values()) if (request.ip === ip && (phase.kind === 'hello' || phase.kind === 'entering')) count += 1
+    for (const { request, phase } of this.#connections.values())
+      if (request.ip === ip && (phase.kind === 'hello' || phase.kind === 'entering')) count += 1
     return count
   }
 
@@ -226,6 +242,14 @@ export class Gateway implements LocalSockets {
 
   #receive(connection: Connection, data: string | Uint8Array): void {
     receive(this.#inbox, connection, data)
+  }
+
+  /**
+   * After a stall as long as a presence lives, another node may have taken players over: ask before acting. Timers and
+   * frames that waited come in any order, so whichever is first asks.
+   */
+  #recheckAfterStall(): void {
+    if (this.#options.clock() - this.#sweptAt > limits.presenceTtlMs) this.#recheck ??= this.#checkPresences()
   }
 
   async #checkPresences(): Promise<void> {
@@ -245,7 +269,8 @@ export class Gateway implements LocalSockets {
     if (revocation.kind === 'keys') return
     for (const { connection, entry } of this.#known()) {
       const { signIn, player } = entry
-      const isMeant = revocation.kind === 'sign-in' ? signIn === revocation.sid : player.uuid === revocation.uuid
+      const isMeant =
+        revocation.kind === 'sign-in' ? signIn === revocation.sid : player.uuid === revocation.uuid
       if (isMeant) connection.close(closeCodes.revoked, { type: '/problems/session-revoked' })
     }
   }
@@ -276,7 +301,10 @@ export class Gateway implements LocalSockets {
       await this.#options.presence.release(entry.uuid, entry.connectionId)
     } catch (error) {
       if (!(error instanceof AppError)) throw error
-      this.#options.log.warn({ room: entry.roomId }, 'A presence could not be given back; it lapses by itself')
+      this.#options.log.warn(
+        { room: entry.roomId },
+        'A presence could not be given back; it lapses by itself',
+      )
     }
   }
 }

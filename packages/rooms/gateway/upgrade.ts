@@ -40,7 +40,12 @@ export function parseAddress(request: Request, origins: Origins): Address {
   if (url.pathname === '/ws') {
     return { door: 'channel', roomId: undefined, credential: parseChannelToken(request, url), ...common }
   }
-  return { door: 'ticket', roomId: parseRoomPath(url.pathname), credential: parseTicket(request, offered), ...common }
+  return {
+    door: 'ticket',
+    roomId: parseRoomPath(url.pathname),
+    credential: parseTicket(request, offered),
+    ...common,
+  }
 }
 
 function checkOrigin(request: Request, origins: Origins): void {
@@ -73,7 +78,8 @@ function decodePath(text: string): string {
 function parseSince(values: readonly string[]): number | undefined {
   const [since, ...more] = values
   if (since === undefined) return undefined
-  if (more.length > 0 || !/^\d{1,15}$/.test(since)) throw new AppError('bad-request', '`since` is one whole number')
+  if (more.length > 0 || !/^\d{1,15}$/.test(since))
+    throw new AppError('bad-request', '`since` is one whole number')
   return Number(since)
 }
 
@@ -84,8 +90,10 @@ function parseSubprotocols(header: string | null): readonly string[] {
   if (header.length > limits.subprotocolBytes) throw new AppError('bad-request', 'Too many subprotocols')
   const offered = header.split(',').map((entry) => entry.trim())
   if (offered.length > limits.subprotocolCount) throw new AppError('bad-request', 'Too many subprotocols')
-  if (!offered.every((entry) => subprotocolPattern.test(entry))) throw new AppError('bad-request', 'A subprotocol is malformed')
-  if (!offered.includes(subprotocol)) throw new AppError('bad-request', `Offer the subprotocol ${subprotocol} too`)
+  if (!offered.every((entry) => subprotocolPattern.test(entry)))
+    throw new AppError('bad-request', 'A subprotocol is malformed')
+  if (!offered.includes(subprotocol))
+    throw new AppError('bad-request', `Offer the subprotocol ${subprotocol} too`)
   return offered
 }
 

@@ -76,7 +76,10 @@ export function sharedLeasesContract(name: string, create: (house: string, me: N
     it('tells a node that was silent for too long which rooms it has lost, and keeps the others for it', async () => {
       const [kept, lost] = [newRoomId(), newRoomId()]
       for (const roomId of [kept, lost]) await a.acquire(roomId)
-      await until(async () => (await b.acquire(lost)).nodeId === b.me.nodeId)
+      await until(async () => {
+        await b.heartbeat([])
+        return (await b.acquire(lost)).nodeId === b.me.nodeId
+      })
       expect(await a.heartbeat([kept, lost])).toEqual([lost])
       expect(await b.acquire(kept)).toEqual(a.me)
       expect(await a.acquire(lost)).toEqual(b.me)

@@ -11,11 +11,14 @@ export interface LocalSockets {
   dismiss(connectionId: ConnectionId, reason: 'replaced' | 'moved'): boolean
 }
 
+/** A socket of some node. */
+export type SocketPlace = Pick<PresenceEntry, 'nodeId' | 'connectionId'>
+
 /** Whoever holds a presence now, on whichever node. */
 export interface Incumbents {
   /** Asked before anyone is refused: a dead socket must not lock its own player out. */
-  isAlive(entry: PresenceEntry): Promise<boolean>
-  dismiss(entry: PresenceEntry, reason: 'replaced' | 'moved'): Promise<void>
+  isAlive(socket: SocketPlace): Promise<boolean>
+  dismiss(socket: SocketPlace, reason: 'replaced' | 'moved'): Promise<void>
 }
 
 /** A node that does not answer within the time of a probe, and a moment for the way, counts as dead. */

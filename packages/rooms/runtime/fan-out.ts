@@ -4,18 +4,38 @@ import type { Recorded, RoomEvent, RoomType, Viewer } from '../room-type'
 /** Sends one text to every socket that subscribed to the topic. */
 export type Publish = (topic: string, text: string) => void
 
-/** The frame of an event as `viewer` may see it: text for the socket. */
-export function encodeFor(type: RoomType, event: Recorded<RoomEvent>, viewer: Viewer): string {
-  return encodeEvent(type.viewEvent(event, viewer), event.seq)
+/**
+ * Makes the frames of one room's events. What many events share (who, and the event's name) is quoted once: this is
+ * where a game's messages spend their time.
+ */
+export class EventEncoder {
+  readonly #quoted = new Map<string, string>()
+
+  constructor(readonly type: RoomType) {}
+
+  /** @returns the frame as `viewer` may see it */
+  encodeFor(event: Recorded<RoomEvent>, viewer: Viewer): string {
+    const visible = this.type.viewEvent(event, viewer)
+    if (visible === null) return `{"type":"event","seq":${event.seq},"name":"hidden"}`
+    const { at, by, ref, name, payload } = visible
+    const head = `{"type":"event","seq":${event.seq},"at":${at},"by":${this.#quote(by)}`
+    const refPart = ref === undefined ? '' : `,"ref":${JSON.stringify(ref)}`
+    const payloadPart = payload === undefined ? '' : `,"payload":${JSON.stringify(payload)}`
+    return `${head}${refPart},"name":${this.#quote(name)}${payloadPart}}`
+  }
+
+  #quote(text: string): string {
+    const known = this.#quoted.get(text)
+    if (known !== undefined) return known
+    // Players come and go for as long as a room lives.
+    if (this.#quoted.size >= maxQuoted) this.#quoted.clear()
+    const quoted = JSON.stringify(text)
+    this.#quoted.set(text, quoted)
+    return quoted
+  }
 }
 
-/** @param visible  null: the viewer may know that something has this `seq`, and nothing else */
-function encodeEvent(visible: Recorded<RoomEvent> | null, seq: number): string {
-  if (visible === null) return `{"type":"event","seq":${seq},"name":"hidden"}`
-  const { at, by, ref, name, payload } = visible
-  // JSON leaves an undefined `ref` out.
-  return JSON.stringify({ type: 'event', seq, at, by, ref, name, payload })
-}
+const maxQuoted = 2_000
 
 /** The topics that a viewer's socket listens to: all that this room type may publish to. */
 export function topicsOf(type: RoomType, roomId: RoomId, viewer: Viewer): readonly string[] {
@@ -31,22 +51,23 @@ export function everyoneTopic(roomId: RoomId): string {
 
 /** Where an event goes: the room, and who is inside, one entry per player. */
 export interface Destination {
-  readonly type: RoomType
   readonly id: RoomId
+  readonly encoder: EventEncoder
   readonly viewers: () => Iterable<Viewer>
 }
 
 /** Publishes an event: encoded once per audience, never once per socket. */
-export function publishEvent(publish: Publish, { type, id, viewers }: Destination, event: Recorded<RoomEvent>): void {
+export function publishEvent(publish: Publish, { encoder, id, viewers }: Destination, event: Recorded<RoomEvent>): void {
+  const { type } = encoder
   switch (type.audienceOf(event)) {
     case 'everyone':
-      publish(everyoneTopic(id), encodeFor(type, event, anyone(type)))
+      publish(everyoneTopic(id), encoder.encodeFor(event, anyone(type)))
       return
     case 'role':
-      for (const role of type.roles) publish(roleTopic(id, role), encodeFor(type, event, { uuid: '', role }))
+      for (const role of type.roles) publish(roleTopic(id, role), encoder.encodeFor(event, { uuid: '', role }))
       return
     case 'player':
-      for (const viewer of viewers()) publish(playerTopic(id, viewer.uuid), encodeFor(type, event, viewer))
+      for (const viewer of viewers()) publish(playerTopic(id, viewer.uuid), encoder.encodeFor(event, viewer))
       return
   }
 }

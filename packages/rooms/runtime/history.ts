@@ -47,7 +47,7 @@ export class History {
       if (event?.by !== by || event.ref !== ref) break
       events.push(event)
     }
-    return events
+    return events.length > 0 ? events : undefined
   }
 
   #indexCommand(event: Recorded<RoomEvent>, replaced: Recorded<RoomEvent> | undefined): void {

@@ -6,7 +6,7 @@ import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
 import { isRefusal, type Player, type Recorded, type Refusal, type RoomEvent, type RoomType, type Viewer } from '../room-type'
 import type { RoomRecord } from '../room-record'
 import type { CommandInput, RoomView } from '../rooms'
-import { encodeFor, everyoneTopic, publishEvent, topicsOf, type Destination, type Publish } from './fan-out'
+import { EventEncoder, everyoneTopic, publishEvent, topicsOf, type Destination, type Publish } from './fan-out'
 import { History } from './history'
 import { toAppError } from './refusal'
 
@@ -52,6 +52,13 @@ interface Member {
   readonly connection: RoomConnection
 }
 
+/** When, by whom and with which command's id events were decided. */
+interface Origin {
+  readonly at: number
+  readonly by: string
+  readonly ref: string | undefined
+}
+
 interface RecordedNow {
   readonly kind: 'recorded'
   readonly events: readonly Recorded<RoomEvent>[]
@@ -83,7 +90,7 @@ export class Room {
     this.record = options.record
     this.type = options.type
     const viewers = (): Iterable<Viewer> => Array.from(this.#members.values(), (member) => member.info)
-    this.#destination = { type: options.type, id: options.record.id, viewers }
+    this.#destination = { encoder: new EventEncoder(options.type), id: options.record.id, viewers }
     this.#head = options.start
     this.#shown = options.start
     const firstSeq = (options.past[0]?.seq ?? options.start.seq + 1) - 1
@@ -112,7 +119,7 @@ export class Room {
   async admit(player: Player): Promise<Viewer> {
     const admitted = this.type.admit(this.#head.state, player)
     if (isRefusal(admitted)) throw toAppError(admitted)
-    if (admitted.events.length > 0) await this.#record(player.uuid, admitted.events, undefined).shown
+    if (admitted.events.length > 0) await this.#record(admitted.events, { at: this.#options.clock(), by: player.uuid, ref: undefined }).shown
     return { uuid: player.uuid, role: admitted.role }
   }
 
@@ -174,7 +181,7 @@ export class Room {
       member.connection.send(JSON.stringify(reject))
     } else if (outcome.kind === 'repeated') {
       for (const event of outcome.events) {
-        if (event.seq <= this.#shown.seq) member.connection.send(encodeFor(this.type, event, member.info))
+        if (event.seq <= this.#shown.seq) member.connection.send(this.#destination.encoder.encodeFor(event, member.info))
       }
     }
   }
@@ -209,7 +216,7 @@ export class Room {
       ? { ...base, resumed: true, players: this.#players() }
       : { ...base, resumed: false, state: this.type.view(this.#shown.state, you), players: this.#players() }
     connection.send(JSON.stringify(frame))
-    for (const event of missed ?? []) connection.send(encodeFor(this.type, event, you))
+    for (const event of missed ?? []) connection.send(this.#destination.encoder.encodeFor(event, you))
   }
 
   #players(): readonly PlayerInfo[] {
@@ -229,19 +236,19 @@ export class Room {
     if (isRefusal(parsed)) return parsed
     const { clock, random, log } = this.#options
     try {
-      const decision = this.type.decide(this.#head.state, by, parsed.command, { now: clock(), random })
+      const now = clock()
+      const decision = this.type.decide(this.#head.state, by, parsed.command, { now, random })
       if (isRefusal(decision)) return decision
       if (decision.events.length === 0) return { refused: 'conflict', detail: 'This changes nothing' }
-      return this.#record(by.uuid, decision.events, input.id)
+      return this.#record(decision.events, { at: now, by: by.uuid, ref: input.id })
     } catch (error) {
       log.error({ error, room: this.record.id, type: this.type.name, command: input.name }, 'A rule broke its promise')
       return { refused: 'server-error', detail: 'This command could not be decided' }
     }
   }
 
-  #record(by: string, decided: readonly RoomEvent[], ref: string | undefined): RecordedNow {
-    const { clock, store } = this.#options
-    const at = clock()
+  #record(decided: readonly RoomEvent[], { at, by, ref }: Origin): RecordedNow {
+    const { store } = this.#options
     const events: Recorded<RoomEvent>[] = []
     let { seq, state } = this.#head
     for (const { name, payload } of decided) {

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'bun:test'
+import fc from 'fast-check'
+import type { Recorded, RoomEvent } from '../room-type'
+import { History } from './history'
+
+const capacity = 8
+
+function event(seq: number, by = 'frodo', ref?: string): Recorded<RoomEvent> {
+  const recorded = { seq, at: seq * 1_000, by, name: 'moved', payload: seq }
+  return ref === undefined ? recorded : { ...recorded, ref }
+}
+
+function filled(count: number, startSeq = 0): History {
+  const history = new History(capacity, startSeq, true)
+  for (let seq = startSeq + 1; seq <= startSeq + count; seq += 1) history.push(event(seq))
+  return history
+}
+
+const seqsOf = (events: readonly Recorded<RoomEvent>[] | undefined) => events?.map(({ seq }) => seq)
+
+describe('History: what a returning player missed', () => {
+  it('has nothing to tell whoever has seen everything', () => {
+    expect(filled(0).between(0, 0)).toEqual([])
+    expect(filled(5).between(5, 5)).toEqual([])
+    expect(filled(0, 7_000).between(7_000, 7_000)).toEqual([])
+  })
+
+  it('tells what came after `since`, in order, up to `until`', () => {
+    expect(seqsOf(filled(5).between(2, 5))).toEqual([3, 4, 5])
+    expect(seqsOf(filled(5).between(2, 4))).toEqual([3, 4])
+    expect(seqsOf(filled(3, 7_000).between(7_000, 7_003))).toEqual([7_001, 7_002, 7_003])
+  })
+
+  it('reaches back over its capacity, and not one further', () => {
+    const history = filled(20)
+    expect(seqsOf(history.between(12, 20))).toEqual([13, 14, 15, 16, 17, 18, 19, 20])
+    expect(history.between(11, 20)).toBeUndefined()
+    expect(history.between(0, 20)).toBeUndefined()
+  })
+
+  it('does not reach back before its start', () => {
+    expect(filled(3, 7_000).between(6_999, 7_003)).toBeUndefined()
+    expect(filled(0, 7_000).between(6_999, 7_000)).toBeUndefined()
+  })
+
+  it('tells nothing about what has not happened', () => {
+    expect(filled(5).between(6, 5)).toBeUndefined()
+    expect(filled(5).between(3, 6)).toBeUndefined()
+    expect(filled(20).between(18, 21)).toBeUndefined()
+  })
+
+  it('tells every event once and none that was overwritten, whatever was pushed', () => {
+    const shape = fc.record({ size: fc.integer({ min: 1, max: 20 }), start: fc.nat(1_000), count: fc.nat(60), since: fc.nat(1_100) })
+    fc.assert(
+      fc.property(shape, ({ size, start, count, since }) => {
+        const history = new History(size, start, false)
+        for (let seq = start + 1; seq <= start + count; seq += 1) history.push(event(seq))
+        const newest = start + count
+        const isHere = since <= newest && since >= newest - Math.min(size, count)
+        const expected = Array.from({ length: Math.max(0, newest - since) }, (_, index) => since + 1 + index)
+        expect(seqsOf(history.between(since, newest))).toEqual(isHere ? expected : undefined)
+      }),
+    )
+  })
+})
+
+describe('History: which commands were applied', () => {
+  it('finds the events of a command by its sender and id', () => {
+    const history = new History(capacity, 0, true)
+    const events = [event(1, 'frodo', 'c1'), event(2, 'frodo', 'c1'), event(3, 'sam', 'c1'), event(4), event(5, 'frodo', 'c2')]
+    for (const each of events) history.push(each)
+    expect(seqsOf(history.ofCommand('frodo', 'c1'))).toEqual([1, 2])
+    expect(seqsOf(history.ofCommand('sam', 'c1'))).toEqual([3])
+    expect(seqsOf(history.ofCommand('frodo', 'c2'))).toEqual([5])
+    expect(history.ofCommand('sam', 'c2')).toBeUndefined()
+    expect(history.ofCommand('frodo', '')).toBeUndefined()
+  })
+
+  it('does not mix up senders and ids that read the same together', () => {
+    const history = new History(capacity, 0, true)
+    history.push(event(1, 'frodo', 'x c1'))
+    expect(history.ofCommand('frodo x', 'c1')).toBeUndefined()
+  })
+
+  it('forgets a command with the first of its events', () => {
+    const history = new History(capacity, 0, true)
+    history.push(event(1, 'frodo', 'c1'))
+    for (let seq = 2; seq <= capacity; seq += 1) history.push(event(seq))
+    expect(seqsOf(history.ofCommand('frodo', 'c1'))).toEqual([1])
+    history.push(event(capacity + 1))
+    expect(history.ofCommand('frodo', 'c1')).toBeUndefined()
+  })
+
+  it('keeps a command whose id an older, longer command had too', () => {
+    const history = new History(capacity, 0, true)
+    for (let seq = 1; seq <= 3; seq += 1) history.push(event(seq, 'frodo', 'c1'))
+    for (let seq = 4; seq <= capacity + 1; seq += 1) history.push(event(seq))
+    history.push(event(capacity + 2, 'frodo', 'c1'))
+    history.push(event(capacity + 3))
+    expect(seqsOf(history.ofCommand('frodo', 'c1'))).toEqual([capacity + 2])
+  })
+
+  it('remembers no commands where nobody asks for them', () => {
+    const history = new History(capacity, 0, false)
+    history.push(event(1, 'frodo', 'c1'))
+    expect(history.ofCommand('frodo', 'c1')).toBeUndefined()
+  })
+})
