@@ -58,7 +58,8 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
     },
     async isUp() {
       try {
-        return (await withDeadline(commands.ping(), commandTimeoutMs)) === 'PONG'
+        await withDeadline(commands.ping(), commandTimeoutMs)
+        return true
       } catch {
         return false // The caller asked a yes-or-no question; the outage is logged by `report`.
       }
@@ -87,7 +88,8 @@ function openClient({ url }: RedisConnectionOptions, options: ClientOptions): Re
   const retryAfterMs = (attempt: number): number => Math.min(50 * 2 ** attempt, 1_000)
   const redisOptions = { connectTimeout: 2_000, ...options }
   const first = new URL(url.replace(/,.*$/, ''))
-  if (first.protocol !== 'redis-cluster:') return new Redis(url, { ...redisOptions, retryStrategy: retryAfterMs })
+  if (first.protocol !== 'redis-cluster:')
+    return new Redis(url, { ...redisOptions, retryStrategy: retryAfterMs })
   const { enableAutoPipelining, ...nodeOptions } = redisOptions
   const password = first.password === '' ? {} : { password: decodeURIComponent(first.password) }
   return new Cluster(clusterNodes(url), {
@@ -100,7 +102,10 @@ function openClient({ url }: RedisConnectionOptions, options: ClientOptions): Re
 }
 
 function clusterNodes(url: string): { host: string; port: number }[] {
-  const hosts = url.replace(/^redis-cluster:\/\//, '').replace(/^[^@]*@/, '').replace(/\/.*$/, '')
+  const hosts = url
+    .replace(/^redis-cluster:\/\//, '')
+    .replace(/^[^@]*@/, '')
+    .replace(/\/.*$/, '')
   return hosts.split(',').map((pair) => {
     const at = pair.lastIndexOf(':')
     return { host: pair.slice(0, at), port: Number(pair.slice(at + 1)) }

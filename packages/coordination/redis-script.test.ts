@@ -34,7 +34,9 @@ function onRedis(name: string, url: string): void {
     it('run one at a time, on whichever node their key lies, many at once', async () => {
       const add = redisScript(connection, unknown('return redis.call("INCR", KEYS[1])'))
       const keys = Array.from({ length: 20 }, (_, index) => `counter:{${index}}`)
-      const counts = await Promise.all(keys.flatMap((key) => Array.from({ length: 10 }, () => add([key], []))))
+      const counts = await Promise.all(
+        keys.flatMap((key) => Array.from({ length: 10 }, () => add([key], []))),
+      )
       expect(counts.toSorted((one, other) => Number(one) - Number(other))).toEqual(
         Array.from({ length: 200 }, (_, index) => 1 + Math.floor(index / 20)),
       )

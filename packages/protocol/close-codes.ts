@@ -23,10 +23,24 @@ export const closeCodes = {
 /** A number of the table above. */
 export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]
 
+/** What a close says besides its code: a problem, or one of the things that are nobody's fault. */
+export type CloseReasonType =
+  | `/problems/${ProblemCode}`
+  | 'kicked'
+  | 'banned'
+  | 'replaced'
+  | 'moved'
+  | 'draining'
+  | 'recovering'
+  | 'too-slow'
+
 /** The JSON text of a close frame's reason. At most 123 bytes, as RFC 6455 allows. */
 export interface CloseReason {
-  readonly type: `/problems/${ProblemCode}` | (string & {})
+  readonly type: CloseReasonType
   readonly retryAfterMs?: number
+  /** With `already-in-room`: where the player is, and since when (epoch ms). */
+  readonly roomId?: string
+  readonly since?: number
 }
 
 /** @returns whether a client may come back by itself after this code (1001, 1006, 1012 and the like too) */

@@ -34,6 +34,8 @@ export const limits = {
   probeMs: 1_500,
   /** A player whose line dropped counts as away for this long, then as gone. */
   awayMs: 30_000,
+  /** A node that leads a socket to another waits this long for it. */
+  relayConnectMs: 3_000,
   /** A silent peer is gone after this. */
   socketIdleSeconds: 30,
   /** Presence lapses this long after its last heartbeat; the heartbeat runs three times as often. */

@@ -50,7 +50,7 @@ export interface RoomsOptions {
 }
 
 /** What the rest of the game-server brings, once it stands: it needs `rooms` for that. */
-export interface Guests {
+export interface Neighbours {
   /** `/ws?token=`. */
   readonly channelDoor: Door
   readonly authenticateIdentity: Authenticate
@@ -68,14 +68,14 @@ export interface OpenRooms {
 }
 
 /** Puts the heart together, in the order in which a player meets it: directory, tickets, gateway, runtime, presence. */
-export function createRooms(options: RoomsOptions): { readonly rooms: Rooms; readonly open: (guests: Guests) => OpenRooms } {
+export function createRooms(options: RoomsOptions): { readonly rooms: Rooms; readonly open: (neighbours: Neighbours) => OpenRooms } {
   const { ports, types, clock, random, log, publish } = options
   const host = new RoomHost({ ...ports, types, clock, random, log, publish })
   const rooms = createRoomsService({ ...ports, host, clock, random })
-  return { rooms, open: (guests) => openRooms(options, { host, rooms }, guests) }
+  return { rooms, open: (neighbours) => openRooms(options, { host, rooms }, neighbours) }
 }
 
-function openRooms(options: RoomsOptions, { host, rooms }: { host: RoomHost; rooms: Rooms }, guests: Guests): OpenRooms {
+function openRooms(options: RoomsOptions, { host, rooms }: { host: RoomHost; rooms: Rooms }, neighbours: Neighbours): OpenRooms {
   const { ports, issuer, clock, random, log } = options
   const { directory, bus } = ports
   const ticketDoor = createTicketDoor({ directory, issuer, clock })
@@ -85,7 +85,7 @@ function openRooms(options: RoomsOptions, { host, rooms }: { host: RoomHost; roo
   }
   const incumbents = createIncumbents(bus, sockets)
   const desk = createTicketDesk({ ...ports, incumbents, issuer, clock, random, sizeHere: (id) => host.here(id)?.size })
-  const doors = { ticket: ticketDoor, channel: guests.channelDoor }
+  const doors = { ticket: ticketDoor, channel: neighbours.channelDoor }
   const gateway = new Gateway({ ...options, ...ports, host, doors, ticketDoor, desk, relay: createRelay({ log, random }) })
   gateway.useIncumbents(incumbents)
   listen(bus, gateway, host)
@@ -96,15 +96,31 @@ function openRooms(options: RoomsOptions, { host, rooms }: { host: RoomHost; roo
     desk,
     addRoutes(app) {
       const { openTypes, proxies, limits } = options
-      addRoomRoutes(app, { rooms, directory, clock, openTypes, authenticate: guests.authenticateIdentity })
-      addTicketRoute(app, { desk, proxies, authenticate: guests.authenticateAny, limit: limits.guestTickets })
+      addRoomRoutes(app, { rooms, directory, clock, openTypes, authenticate: neighbours.authenticateIdentity })
+      addTicketRoute(app, { desk, proxies, authenticate: neighbours.authenticateAny, limit: limits.guestTickets })
     },
     async drain() {
       gateway.announceDrain(500)
       await upkeep.stop()
-      await host.retire()
-      await gateway.closeAll()
+      try {
+        await withinMs(host.retire(), drainMs)
+      } finally {
+        await withinMs(gateway.closeAll(), drainMs)
+      }
     },
+  }
+}
+
+/** Each half of a drain may take this long; what is not done then lapses by itself. */
+const drainMs = 1_500
+
+async function withinMs(work: Promise<void>, ms: number): Promise<void> {
+  const timeUp = Promise.withResolvers<void>()
+  const timer = setTimeout(() => timeUp.resolve(), ms)
+  try {
+    await Promise.race([work, timeUp.promise])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

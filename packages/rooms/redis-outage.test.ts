@@ -89,7 +89,9 @@ suite('rooms while Redis is away', () => {
   const works = async (): Promise<true> => {
     await Promise.all(callsOn(ports))
     const [here, there] = buses
-    expect(await here?.ask(there?.nodeId ?? newNodeId(), { kind: 'close-room', roomId: newRoomId() }, 200)).toBe('heard')
+    expect(
+      await here?.ask(there?.nodeId ?? newNodeId(), { kind: 'close-room', roomId: newRoomId() }, 200),
+    ).toBe('heard')
     expect(await connection.isUp()).toBe(true)
     return true
   }
@@ -190,13 +192,13 @@ describe('withOutages', () => {
     expect(failure).toMatchObject({ code: 'unavailable', extras: { retryAfterSeconds: 2 } })
   })
 
-  it.each([['WRONGTYPE Operation against a key holding the wrong kind of value'], ['ERR Error running script: LOADING']])(
-    'does not take %p for one',
-    async (message) => {
-      const port = withOutages({ call: () => Promise.reject(new Error(message)) })
-      expect((await failureOf(port.call()))?.message).toBe(message)
-    },
-  )
+  it.each([
+    ['WRONGTYPE Operation against a key holding the wrong kind of value'],
+    ['ERR Error running script: LOADING'],
+  ])('does not take %p for one', async (message) => {
+    const port = withOutages({ call: () => Promise.reject(new Error(message)) })
+    expect((await failureOf(port.call()))?.message).toBe(message)
+  })
 })
 
 async function claimed(presence: Presence): Promise<PresenceEntry> {

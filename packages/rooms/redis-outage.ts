@@ -27,5 +27,7 @@ export function withOutages<Port extends object>(port: Port, patient: readonly (
 
 function translate(error: unknown): never {
   if (!isRedisOutage(error)) throw error
-  throw new AppError('unavailable', 'The front desk cannot look things up for a moment', { retryAfterSeconds: 2 })
+  throw new AppError('unavailable', 'The front desk cannot look things up for a moment', {
+    retryAfterSeconds: 2,
+  })
 }

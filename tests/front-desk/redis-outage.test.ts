@@ -1,32 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from 'bun:test'
 import { limits } from '@innkeeper/protocol/limits'
 import type { TestAccount } from '../support/front-desk'
-import { createOwnRedis, type OwnRedis } from '../support/own-redis'
+import { canRunRedis, startOwnRedis, type OwnRedis } from '../support/own-redis'
 import { openSocket, type RawSocket } from '../support/raw-socket'
 import { canStartNodes, startTestNodes, type TestNodes } from '../support/start-nodes'
 import type { TestServer } from '../support/start-server'
 import { createTestClock } from '../support/test-clock'
 import { until } from '../support/until'
 
-const redis = canStartNodes() ? await createOwnRedis() : undefined
-if (redis) describe('a Redis that goes away', () => outage(redis))
+if (canStartNodes() && canRunRedis()) describe('a Redis that goes away', outage)
 else it.skip('a Redis that goes away: needs redis-server, TEST_REDIS_URL and TEST_POSTGRES_URL', () => {})
 
-function outage(redis: OwnRedis): void {
+function outage(): void {
   const clock = createTestClock()
+  let redis: OwnRedis
   let deployment: TestNodes
   let owner: TestAccount
   let roomId: string
 
   beforeAll(async () => {
-    await redis.start()
+    redis = await startOwnRedis()
     deployment = await startTestNodes({ clocks: [clock, createTestClock()], redisUrl: redis.url })
     owner = await node(0).register()
     roomId = await node(0).room(owner)
   }, 30_000)
   afterAll(async () => {
     await deployment.stop()
-    await redis.end()
+    await redis.kill()
   })
 
   function node(index: number): TestServer {
@@ -69,7 +69,7 @@ function outage(redis: OwnRedis): void {
     await expectWorks(socket)
     await expectRolls(seat)
 
-    await redis.start()
+    await redis.restart()
     await until(async () => (await isReady(0)) && (await isReady(1)), { ms: 10_000 })
     // The new Redis knows nothing: the node takes its rooms again, and with the next heartbeat its players.
     const askTicket = () => node(1).call('POST', `/getTicket/${gm.session.id}`, { token: gm.accessToken })

@@ -136,6 +136,13 @@ describe('npm start', () => {
       const { gm, player } = await openTable(server)
       const sockets = await Promise.all([gm, player].map((seat) => channel(server, seat)))
       await Promise.all(sockets.map((socket) => socket.next('welcome')))
+      // One that has not said yet who it is.
+      sockets.push(
+        await openSocket(`${server.url}/enterRoom/${gm.session.id}`, {
+          protocols: ['innkeeper.v1'],
+          origin: server.url,
+        }),
+      )
       const since = performance.now()
       server.signal('SIGTERM')
       for (const socket of sockets) {

@@ -31,7 +31,6 @@ it('a slow reader is closed with 4508 that says when to come back, while the oth
     // A lively pace, at which what waits for one socket does not grow past the hard end between two looks around.
     await Bun.sleep(40)
   }
-  console.log(sent)
   expect(sent).toBeLessThan(4_000)
   slow.resume()
   expect(await slow.ended()).toMatchObject({

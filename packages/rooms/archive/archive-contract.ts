@@ -84,7 +84,11 @@ export function archiveContract(name: string, create: () => Promise<RoomArchive>
 }
 
 function newRoom(): ArchivedRoom {
-  const record = testRecord({ type: 'tabletop', name: 'Zoë’s "table" \u0000 🐉', options: { language: 'pt-BR', deep: [{}] } })
+  const record = testRecord({
+    type: 'tabletop',
+    name: 'Zoë’s "table" \u0000 🐉',
+    options: { language: 'pt-BR', deep: [{}] },
+  })
   return {
     record,
     keys: [testKey(record, 2), { ...testKey(record), acceptUntil: 1_795_296_000_000 }],

@@ -49,17 +49,25 @@ export function busContract(name: string, create: () => BusNetwork): void {
     it('brings back what the receiver answers, to each question its own', async () => {
       const [from, to] = nodes()
       const known = newConnectionId()
-      to.answer = (message) => ({ isHere: message.kind === 'probe' && message.connectionId === known, deep: [null, 'ü'] })
-      const probes = [known, newConnectionId(), known].map((connectionId) => ({ kind: 'probe', connectionId }) as const)
+      to.answer = (message) => ({
+        isHere: message.kind === 'probe' && message.connectionId === known,
+        deep: [null, 'ü'],
+      })
+      const probes = [known, newConnectionId(), known].map(
+        (connectionId) => ({ kind: 'probe', connectionId }) as const,
+      )
       const answers = await Promise.all(probes.map((probe) => from.bus.ask(to.bus.nodeId, probe, 2_000)))
       expect(answers).toEqual([true, false, true].map((isHere) => ({ isHere, deep: [null, 'ü'] })))
     })
 
-    it.each([[false], [null], [0], ['']])('brings back %p as an answer, which is not silence', async (answer) => {
-      const [from, to] = nodes()
-      to.answer = () => answer
-      expect(await from.bus.ask(to.bus.nodeId, closeRoom(), 2_000)).toEqual(answer)
-    })
+    it.each([[false], [null], [0], ['']])(
+      'brings back %p as an answer, which is not silence',
+      async (answer) => {
+        const [from, to] = nodes()
+        to.answer = () => answer
+        expect(await from.bus.ask(to.bus.nodeId, closeRoom(), 2_000)).toEqual(answer)
+      },
+    )
 
     it('asks a node itself too', async () => {
       const [from] = nodes()

@@ -53,7 +53,8 @@ async function subscribers(name: string): Promise<ReadonlyMap<string, () => Prom
   const found = new Map<string, () => Promise<unknown>>()
   for (const url of name === 'Redis' ? [testRedisUrl() ?? ''] : cluster) {
     const clients = String(await call(url, 'CLIENT', 'LIST', 'TYPE', 'pubsub'))
-    for (const [, id = ''] of clients.matchAll(/^id=(\d+) /gm)) found.set(`${url} ${id}`, () => call(url, 'CLIENT', 'KILL', 'ID', id))
+    for (const [, id = ''] of clients.matchAll(/^id=(\d+) /gm))
+      found.set(`${url} ${id}`, () => call(url, 'CLIENT', 'KILL', 'ID', id))
   }
   return found
 }

@@ -6,7 +6,12 @@ import type { ConnectionId, NodeId, PlayerUuid, RoomId } from '@innkeeper/protoc
 export type BusMessage =
   | { readonly kind: 'probe'; readonly connectionId: ConnectionId }
   | { readonly kind: 'dismiss'; readonly connectionId: ConnectionId; readonly reason: 'replaced' | 'moved' }
-  | { readonly kind: 'exclude'; readonly roomId: RoomId; readonly uuid: PlayerUuid; readonly reason: 'kicked' | 'banned' }
+  | {
+      readonly kind: 'exclude'
+      readonly roomId: RoomId
+      readonly uuid: PlayerUuid
+      readonly reason: 'kicked' | 'banned'
+    }
   | { readonly kind: 'close-room'; readonly roomId: RoomId }
   | { readonly kind: 'call'; readonly roomId: RoomId; readonly call: RoomCall }
 

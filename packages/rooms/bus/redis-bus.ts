@@ -33,7 +33,9 @@ export async function createRedisBus(connection: RedisConnection, nodeId: NodeId
     if (askId !== undefined) await send(from, { askId, answer: result })
   }
   subscriber.on('message', (_channel: string, text: string) => {
-    take(text).catch((error: unknown) => log.error({ error: String(error) }, 'A message between nodes failed'))
+    take(text).catch((error: unknown) =>
+      log.error({ error: String(error) }, 'A message between nodes failed'),
+    )
   })
   await subscriber.subscribe(channelOf('all'), channelOf(nodeId))
   const bus: Bus = {

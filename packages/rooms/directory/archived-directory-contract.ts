@@ -19,7 +19,8 @@ const player = playerUuid('guest:sauron#1')
 export function archivedDirectoryContract(name: string, parts: ArchivedParts): void {
   const isDurable = (type: string): boolean => type === 'tabletop'
   const newTable = (): RoomRecord => testRecord({ type: 'tabletop', admission: 'seats', listed: false })
-  const open = async (): Promise<Directory> => createArchivedDirectory(parts.freshInner(), await parts.archive(), isDurable)
+  const open = async (): Promise<Directory> =>
+    createArchivedDirectory(parts.freshInner(), await parts.archive(), isDurable)
 
   describe(`archived directory on ${name}`, () => {
     it('remembers a durable room, its newest keys and every exclusion after the directory has lost them', async () => {
@@ -32,7 +33,10 @@ export function archivedDirectoryContract(name: string, parts: ArchivedParts): v
       await before.exclude(record.id, player, { ticketsAfter: 20 })
 
       const found = await (await open()).findFor(record.id, player)
-      expect(found).toEqual({ room: { record, keys, players: 0 }, exclusion: { bannedUntil: 10, ticketsAfter: 20 } })
+      expect(found).toEqual({
+        room: { record, keys, players: 0 },
+        exclusion: { bannedUntil: 10, ticketsAfter: 20 },
+      })
       const after = await open()
       expect(await after.find(record.id)).toEqual({ record, keys, players: 0 })
       expect(await exclusionOf(after, record.id, second)).toEqual({ ticketsAfter: 5 })

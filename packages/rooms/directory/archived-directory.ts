@@ -54,7 +54,11 @@ export function createArchivedDirectory(
   }
 }
 
-async function restoreRoom(inner: Directory, archive: RoomArchive, id: RoomId): Promise<KnownRoom | undefined> {
+async function restoreRoom(
+  inner: Directory,
+  archive: RoomArchive,
+  id: RoomId,
+): Promise<KnownRoom | undefined> {
   const archived = await archive.load(id)
   if (!archived) return undefined
   await createUnlessThere(inner, archived)
@@ -71,7 +75,10 @@ async function catchUp(inner: Directory, then: ArchivedRoom, now: ArchivedRoom |
   for (const [uuid, exclusion] of now.exclusions) await inner.exclude(id, uuid, exclusion)
 }
 
-async function createUnlessThere(directory: Directory, { record, keys, exclusions }: ArchivedRoom): Promise<void> {
+async function createUnlessThere(
+  directory: Directory,
+  { record, keys, exclusions }: ArchivedRoom,
+): Promise<void> {
   try {
     await directory.create(record, keys, exclusions)
   } catch (error) {

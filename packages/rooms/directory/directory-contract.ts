@@ -102,10 +102,13 @@ export function directoryContract(name: string, create: () => Promise<Directory>
       await directory.setPlayers(record.id, 3)
       await directory.exclude(record.id, player, { bannedUntil: 1 })
       expect(await directory.countOpening(record.id)).toBe(1)
-      expect(await directory.holdNick(record.id, 'frodo', { uuid: player, untilMs: Date.now() + 9_000 })).toBe(true)
+      expect(
+        await directory.holdNick(record.id, 'frodo', { uuid: player, untilMs: Date.now() + 9_000 }),
+      ).toBe(true)
       expect(await directory.find(record.id)).toBeUndefined()
       await directory.create(record, [testKey(record)])
       expect(await directory.find(record.id)).toMatchObject({ record, players: 0 })
+      expect(await directory.countOpening(record.id)).toBe(1)
       expect(await exclusionOf(directory, record.id, player)).toBeUndefined()
     })
   })
@@ -121,7 +124,8 @@ export function directoryContract(name: string, create: () => Promise<Directory>
     it('[SEC-147] keeps a name for one player, who may ask again', async () => {
       const record = testRecord()
       await directory.create(record, [testKey(record)])
-      const hold = (uuid: PlayerUuid, skeleton: string) => directory.holdNick(record.id, skeleton, { uuid, untilMs: soon() })
+      const hold = (uuid: PlayerUuid, skeleton: string) =>
+        directory.holdNick(record.id, skeleton, { uuid, untilMs: soon() })
       const racing = await Promise.all(Array.from({ length: 20 }, () => hold(playerUuid(), 'gandalf')))
       expect(racing.filter(Boolean)).toHaveLength(1)
       expect(await hold(mine, 'frodo')).toBe(true)
@@ -161,7 +165,13 @@ function listingContract(name: string, create: () => Promise<Directory>): void {
       directory = await create()
       // Several rooms of one moment, and three that no listing may show or mix up.
       for (let index = 0; index < 13; index += 1) {
-        records.push(testRecord({ owner, type: index % 3 === 0 ? 'chess' : 'relay', createdAt: 1_000 + Math.floor(index / 4) }))
+        records.push(
+          testRecord({
+            owner,
+            type: index % 3 === 0 ? 'chess' : 'relay',
+            createdAt: 1_000 + Math.floor(index / 4),
+          }),
+        )
       }
       for (const record of [...records, testRecord({ listed: false, owner })]) {
         await directory.create(record, [testKey(record)])
@@ -177,23 +187,34 @@ function listingContract(name: string, create: () => Promise<Directory>): void {
       } while (cursor !== undefined && pages.length < 30)
       return pages
     }
-    it.each([1, 2, 4, 5, 12, 13, 50])('shows every listed room once, the newest first, %d to a page', async (limit) => {
-      const newestFirst = records.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
-      const pages = await pagesOf(limit)
-      expect(pages.flat().map(({ record }) => record)).toEqual(newestFirst)
-      expect(pages.map((page) => page.length)).toEqual(pageLengths(13, limit))
-    })
+    it.each([1, 2, 4, 5, 12, 13, 50])(
+      'shows every listed room once, the newest first, %d to a page',
+      async (limit) => {
+        const newestFirst = records.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
+        const pages = await pagesOf(limit)
+        expect(pages.flat().map(({ record }) => record)).toEqual(newestFirst)
+        expect(pages.map((page) => page.length)).toEqual(pageLengths(13, limit))
+      },
+    )
 
     it('shows the rooms of one type', async () => {
       const pages = await pagesOf(2, 'chess')
       const chess = records.filter(({ type }) => type === 'chess').map(({ id }) => id)
-      expect(pages.flat().map(({ record }) => record.id).sort()).toEqual(chess.sort())
+      expect(
+        pages
+          .flat()
+          .map(({ record }) => record.id)
+          .sort(),
+      ).toEqual(chess.sort())
       expect(await directory.list({ type: 'poker', limit: 5 })).toEqual({ rooms: [] })
     })
 
-    it.each(['', 'x', '12', '12.', '.abc', '-1.abc', '1.a/b', `${'9'.repeat(17)}.a`])('refuses %p as a cursor', async (cursor) => {
-      expect(await problemOf(directory.list({ cursor, limit: 5 }))).toBe('validation-failed')
-    })
+    it.each(['', 'x', '12', '12.', '.abc', '-1.abc', '1.a/b', `${'9'.repeat(17)}.a`])(
+      'refuses %p as a cursor',
+      async (cursor) => {
+        expect(await problemOf(directory.list({ cursor, limit: 5 }))).toBe('validation-failed')
+      },
+    )
 
     it('counts the rooms of an owner, listed or not, and goes on after a page whose last room is gone', async () => {
       expect(await directory.countOwned(owner)).toBe(14)

@@ -58,7 +58,9 @@ function forgottenRooms(name: string, open: OpenRedis): void {
     it('count neither for the listing nor for their owner', async () => {
       const connection = open()
       const [directory, owner] = [createRedisDirectory(connection, Date.now), playerUuid()]
-      const records = Array.from({ length: 12 }, (_, index) => testRecord({ owner, createdAt: 1_000 + index }))
+      const records = Array.from({ length: 12 }, (_, index) =>
+        testRecord({ owner, createdAt: 1_000 + index }),
+      )
       for (const record of records) await directory.create(record, [testKey(record)])
       const [gone, left] = [records.slice(4, 11), [...records.slice(0, 4), ...records.slice(11)]]
       for (const { id } of gone) await connection.commands.del(`${connection.prefix}room:{${id}}`)

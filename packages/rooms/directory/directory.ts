@@ -23,7 +23,10 @@ export interface Directory {
   create(record: RoomRecord, keys: readonly RingKey[], exclusions?: Exclusions): Promise<void>
   find(id: RoomId): Promise<KnownRoom | undefined>
   /** One look for everything that a ticket is decided by. */
-  findFor(id: RoomId, uuid: PlayerUuid): Promise<{ room: KnownRoom; exclusion: Exclusion | undefined } | undefined>
+  findFor(
+    id: RoomId,
+    uuid: PlayerUuid,
+  ): Promise<{ room: KnownRoom; exclusion: Exclusion | undefined } | undefined>
   /** Replaces the key ring. Does nothing for a room that is gone. */
   setKeys(id: RoomId, keys: readonly RingKey[]): Promise<void>
   /** Adds to what is known about this player: a kick leaves a ban alone, and the reverse. */

@@ -2,7 +2,9 @@ import type { RingKey } from '../room-record'
 
 /** A key ring as text, for stores. */
 export function formatKeys(keys: readonly RingKey[]): string {
-  return JSON.stringify(keys.map((key) => ({ ...key, secret: Buffer.from(key.secret).toString('base64url') })))
+  return JSON.stringify(
+    keys.map((key) => ({ ...key, secret: Buffer.from(key.secret).toString('base64url') })),
+  )
 }
 
 /** Reads back what `formatKeys` wrote. */

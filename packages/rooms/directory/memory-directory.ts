@@ -2,7 +2,7 @@ import { AppError } from '@innkeeper/protocol/problems'
 import type { PlayerUuid, RoomId } from '@innkeeper/protocol/ids'
 import type { Clock } from '@innkeeper/protocol/tools'
 import type { Exclusion, KnownRoom } from '../room-record'
-import type { Directory, NickHold } from './directory'
+import type { Directory, NickHold, RoomPage } from './directory'
 import { formatCursor, parseCursor, type Cursor } from './cursor'
 
 interface Held {
@@ -22,7 +22,12 @@ export function createMemoryDirectory(clock: Clock): Directory {
   return {
     async create(record, keys, exclusions = []) {
       if (held.has(record.id)) throw new AppError('conflict', 'A room with this id exists')
-      held.set(record.id, { room: { record, keys, players: 0 }, openings: 0, exclusions: new Map(exclusions), nicks: new Map() })
+      held.set(record.id, {
+        room: { record, keys, players: 0 },
+        openings: 0,
+        exclusions: new Map(exclusions),
+        nicks: new Map(),
+      })
     },
     async find(id) {
       return held.get(id)?.room
@@ -40,17 +45,7 @@ export function createMemoryDirectory(clock: Clock): Directory {
     },
     async holdNick(id, skeleton, hold) {
       const nicks = held.get(id)?.nicks
-      const now = clock()
-      // Names that are free again go, or a room that many guests pass through would grow for ever.
-      for (const [held, { untilMs }] of nicks ?? []) {
-        if (untilMs > now) break
-        nicks?.delete(held)
-      }
-      const holder = nicks?.get(skeleton)
-      if (holder && holder.uuid !== hold.uuid && holder.untilMs > now) return false
-      nicks?.delete(skeleton)
-      nicks?.set(skeleton, hold)
-      return true
+      return nicks === undefined || holdIn(nicks, skeleton, { hold, now: clock() })
     },
     async setPlayers(id, players) {
       update(id, (room) => ({ ...room, players }))
@@ -62,21 +57,48 @@ export function createMemoryDirectory(clock: Clock): Directory {
     async remove(id) {
       held.delete(id)
     },
-    async list({ type, cursor, limit }) {
-      const after = cursor === undefined ? undefined : parseCursor(cursor)
-      const listed = [...held.values()]
-        .map((entry) => entry.room)
-        .filter(({ record }) => record.listed && (type === undefined || record.type === type))
-        .sort((a, b) => newestFirst(toCursor(a), toCursor(b)))
-        .filter((room) => after === undefined || newestFirst(after, toCursor(room)) < 0)
-      const rooms = listed.slice(0, limit)
-      const last = rooms.at(-1)
-      return last && listed.length > limit ? { rooms, cursor: formatCursor(toCursor(last)) } : { rooms }
-    },
+    list: async (query) =>
+      listOf(
+        Array.from(held.values(), ({ room }) => room),
+        query,
+      ),
     async countOwned(owner) {
       return [...held.values()].filter((entry) => entry.room.record.owner === owner).length
     },
   }
+}
+
+function holdIn(
+  nicks: Map<string, NickHold>,
+  skeleton: string,
+  { hold, now }: { readonly hold: NickHold; readonly now: number },
+): boolean {
+  // Names that are free again go, or a room that many guests pass through would grow for ever. The oldest stand first.
+  for (const [lapsed, { untilMs }] of nicks) {
+    if (untilMs > now) break
+    nicks.delete(lapsed)
+  }
+  const holder = nicks.get(skeleton)
+  if (holder && holder.uuid !== hold.uuid && holder.untilMs > now) return false
+  nicks.delete(skeleton)
+  nicks.set(skeleton, hold)
+  return true
+}
+
+function listOf(
+  rooms: readonly KnownRoom[],
+  { type, cursor, limit }: Parameters<Directory['list']>[0],
+): RoomPage {
+  const after = cursor === undefined ? undefined : parseCursor(cursor)
+  const listed = rooms
+    .filter(({ record }) => record.listed && (type === undefined || record.type === type))
+    .toSorted((a, b) => newestFirst(toCursor(a), toCursor(b)))
+    .filter((room) => after === undefined || newestFirst(after, toCursor(room)) < 0)
+  const page = listed.slice(0, limit)
+  const last = page.at(-1)
+  return last && listed.length > limit
+    ? { rooms: page, cursor: formatCursor(toCursor(last)) }
+    : { rooms: page }
 }
 
 function toCursor({ record }: KnownRoom): Cursor {

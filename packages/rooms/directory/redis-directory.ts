@@ -25,7 +25,7 @@ for at = 2, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[at], ARGV[at + 1]) end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return 1`
 
-const setIfRoomLua = `
+const changeLua = `
 if redis.call('HEXISTS', KEYS[1], 'record') == 0 then return 0 end
 for at = 2, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[at], ARGV[at + 1]) end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
@@ -53,71 +53,98 @@ return 1`
 const forgottenAfterMs = 24 * 60 * 60 * 1000
 
 export function createRedisDirectory(connection: RedisConnection, clock: Clock): Directory {
-  const { commands, prefix } = connection
-  const create = redisScript(connection, createLua)
-  const setFields = redisScript(connection, setIfRoomLua)
-  const setIfRoom = async (id: RoomId, ...fields: readonly (string | number)[]): Promise<void> => {
-    if (fields.length > 0) await setFields([roomKey(id)], [forgottenAfterMs, ...fields])
-  }
-  const countOpening = redisScript(connection, countOpeningLua)
+  const hashes = openHashes(connection)
   const holdNick = redisScript(connection, holdNickLua)
-  const read = async (id: RoomId, ...extra: string[]): Promise<{ room: KnownRoom; extra: (string | null)[] } | undefined> => {
-    const [record, keys, players, ...rest] = await commands.hmget(prefix + roomKey(id), 'record', 'keys', 'players', ...extra)
-    if (record == null || keys == null) return undefined
-    return { room: { record: parseRecord(record), keys: parseKeys(keys), players: Number(players ?? 0) }, extra: rest }
-  }
   return withOutages<Directory>({
     async create(record, keys, exclusions = []) {
-      const fields = ['record', JSON.stringify(record), 'keys', formatKeys(keys), 'players', 0]
       const excluded = exclusions.flatMap(([uuid, exclusion]) => formatExclusion(uuid, exclusion))
-      const isNew = await create([roomKey(record.id)], [forgottenAfterMs, ...fields, ...excluded])
-      if (isNew !== 1) throw new AppError('conflict', 'A room with this id exists')
-      await commands.sadd(prefix + ownerKey(record.owner), record.id)
-      if (!record.listed) return
-      for (const index of [listKey(undefined), listKey(record.type)]) await commands.zadd(prefix + index, record.createdAt, record.id)
+      const room = ['record', JSON.stringify(record), 'keys', formatKeys(keys), 'players', 0]
+      if (!(await hashes.create(record.id, [...room, ...excluded]))) {
+        throw new AppError('conflict', 'A room with this id exists')
+      }
+      await addToIndexes(connection, record)
     },
     async find(id) {
-      return (await read(id))?.room
+      return (await hashes.read(id))?.room
     },
     async findFor(id, uuid) {
-      const found = await read(id, banField(uuid), afterField(uuid))
+      const found = await hashes.read(id, banField(uuid), afterField(uuid))
       return found && { room: found.room, exclusion: parseExclusion(found.extra) }
     },
-    async setKeys(id, keys) {
-      await setIfRoom(id, 'keys', formatKeys(keys))
-    },
-    async exclude(id, uuid, exclusion) {
-      await setIfRoom(id, ...formatExclusion(uuid, exclusion))
-    },
+    setKeys: (id, keys) => hashes.change(id, ['keys', formatKeys(keys)]),
+    exclude: (id, uuid, exclusion) => hashes.change(id, formatExclusion(uuid, exclusion)),
     async holdNick(id, skeleton, { uuid, untilMs }) {
       return (await holdNick([roomKey(id), nickKey(id, skeleton)], [uuid, untilMs - clock()])) === 1
     },
-    async setPlayers(id, players) {
-      await setIfRoom(id, 'players', players)
+    setPlayers: (id, players) => hashes.change(id, ['players', players]),
+    countOpening: (id) => hashes.countOpening(id),
+    async remove(id) {
+      const found = await hashes.read(id)
+      if (found) await removeFromIndexes(connection, found.room.record)
+      await connection.commands.del(connection.prefix + roomKey(id))
+    },
+    list: (query) => listRooms(connection, query, async (id) => (await hashes.read(id))?.room),
+    countOwned: (owner) => countOwned(connection, owner),
+  })
+}
+
+type Fields = readonly (string | number)[]
+
+/** The rooms themselves; `extra` fields come back in their order. */
+interface RoomHashes {
+  read(id: RoomId, ...extra: string[]): Promise<{ room: KnownRoom; extra: (string | null)[] } | undefined>
+  /** @returns false when the room exists */
+  create(id: RoomId, fields: Fields): Promise<boolean>
+  change(id: RoomId, fields: Fields): Promise<void>
+  countOpening(id: RoomId): Promise<number>
+}
+
+function openHashes(connection: RedisConnection): RoomHashes {
+  const { commands, prefix } = connection
+  const create = redisScript(connection, createLua)
+  const change = redisScript(connection, changeLua)
+  const countOpening = redisScript(connection, countOpeningLua)
+  return {
+    async read(id, ...extra) {
+      const fields = ['record', 'keys', 'players', ...extra]
+      const [record, keys, players, ...rest] = await commands.hmget(prefix + roomKey(id), ...fields)
+      if (record == null || keys == null) return undefined
+      const room = { record: parseRecord(record), keys: parseKeys(keys), players: Number(players ?? 0) }
+      return { room, extra: rest }
+    },
+    async create(id, fields) {
+      return (await create([roomKey(id)], [forgottenAfterMs, ...fields])) === 1
+    },
+    async change(id, fields) {
+      if (fields.length > 0) await change([roomKey(id)], [forgottenAfterMs, ...fields])
     },
     async countOpening(id) {
       return Number(await countOpening([roomKey(id)], []))
     },
-    async remove(id) {
-      const room = await read(id)
-      if (room) {
-        const { owner, type } = room.room.record
-        await commands.srem(prefix + ownerKey(owner), id)
-        for (const index of [listKey(undefined), listKey(type)]) await commands.zrem(prefix + index, id)
-      }
-      await commands.del(prefix + roomKey(id))
-    },
-    list: (query) => listRooms(connection, query, async (id) => (await read(id))?.room),
-    async countOwned(owner) {
-      const key = prefix + ownerKey(owner)
-      const ids = await commands.smembers(key)
-      const isThere = await Promise.all(ids.map((id) => commands.exists(prefix + roomKey(id as RoomId))))
-      // A room of a dead node ends without a word to its owner's set, and must not count for ever.
-      const gone = ids.filter((_, index) => isThere[index] === 0)
-      if (gone.length > 0) await commands.srem(key, ...gone)
-      return ids.length - gone.length
-    },
-  })
+  }
+}
+
+async function addToIndexes({ commands, prefix }: RedisConnection, record: RoomRecord): Promise<void> {
+  const { id, owner, type, createdAt } = record
+  await commands.sadd(prefix + ownerKey(owner), id)
+  if (!record.listed) return
+  for (const index of [listKey(undefined), listKey(type)]) await commands.zadd(prefix + index, createdAt, id)
+}
+
+async function removeFromIndexes({ commands, prefix }: RedisConnection, record: RoomRecord): Promise<void> {
+  const { id, owner, type } = record
+  await commands.srem(prefix + ownerKey(owner), id)
+  for (const index of [listKey(undefined), listKey(type)]) await commands.zrem(prefix + index, id)
+}
+
+async function countOwned({ commands, prefix }: RedisConnection, owner: PlayerUuid): Promise<number> {
+  const key = prefix + ownerKey(owner)
+  const ids = await commands.smembers(key)
+  const isThere = await Promise.all(ids.map((id) => commands.exists(prefix + roomKey(id as RoomId))))
+  // A room of a dead node ends without a word to its owner's set, and must not count for ever.
+  const gone = ids.filter((_, index) => isThere[index] === 0)
+  if (gone.length > 0) await commands.srem(key, ...gone)
+  return ids.length - gone.length
 }
 
 async function listRooms(
@@ -128,16 +155,18 @@ async function listRooms(
   const after = cursor === undefined ? undefined : parseCursor(cursor)
   const key = prefix + listKey(type)
   const rooms: KnownRoom[] = []
-  for (let offset = 0; ; ) {
+  for (let offset = 0; ;) {
     // Ids of one moment come in reverse order of their text, as the cursor needs it.
-    const ids = await commands.zrange(key, after?.createdAt ?? '+inf', '-inf', 'BYSCORE', 'REV', 'LIMIT', offset, limit)
+    const newest = after?.createdAt ?? '+inf'
+    const ids = await commands.zrange(key, newest, '-inf', 'BYSCORE', 'REV', 'LIMIT', offset, limit)
     const found = await Promise.all(ids.map(async (id) => ({ id, room: await find(id as RoomId) })))
     const gone = found.filter(({ room }) => room === undefined).map(({ id }) => id)
     if (gone.length > 0) await commands.zrem(key, ...gone)
     // What was tidied away moves the rest up.
     offset += ids.length - gone.length
     for (const { room } of found) {
-      if (!room || (after && room.record.createdAt === after.createdAt && room.record.id >= after.id)) continue
+      if (!room || (after && room.record.createdAt === after.createdAt && room.record.id >= after.id))
+        continue
       const last = rooms.at(-1)
       if (rooms.length === limit && last) return { rooms, cursor: formatCursor(last.record) }
       rooms.push(room)
@@ -158,7 +187,10 @@ function parseRecord(text: string): RoomRecord {
   return JSON.parse(text) as RoomRecord
 }
 
-function formatExclusion(uuid: PlayerUuid, { bannedUntil, ticketsAfter }: Exclusion): readonly (string | number)[] {
+function formatExclusion(
+  uuid: PlayerUuid,
+  { bannedUntil, ticketsAfter }: Exclusion,
+): readonly (string | number)[] {
   const ban = bannedUntil === undefined ? [] : [banField(uuid), bannedUntil]
   const after = ticketsAfter === undefined ? [] : [afterField(uuid), ticketsAfter]
   return [...ban, ...after]

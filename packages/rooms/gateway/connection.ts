@@ -16,7 +16,7 @@ export interface Wire {
 }
 
 /** What a socket's address asked for. */
-export interface Request {
+export interface Asked {
   readonly door: Door
   readonly roomId: RoomId | undefined
   readonly since: number | undefined
@@ -65,7 +65,7 @@ export class Connection implements RoomConnection {
 
   constructor(
     readonly connectionId: ConnectionId,
-    readonly request: Request,
+    readonly request: Asked,
     first: { readonly phase: Phase; readonly bucket: TokenBucket },
   ) {
     this.phase = first.phase

@@ -11,6 +11,7 @@ import type { RoomHost } from '../runtime/room-host'
 import { comeBack, type Connection } from './connection'
 import type { Entry } from './door'
 import type { Relay } from './relay'
+import { turnAway, TurnedAway } from './turn-away'
 
 export interface EntranceOptions {
   readonly host: RoomHost
@@ -25,18 +26,6 @@ export interface EntranceOptions {
   readonly relay: Relay
   /** Takes the frames that came while the socket was entering. */
   readonly onInside: (connection: Connection, queue: readonly string[]) => void
-}
-
-/** A socket that is turned away: what its close says. */
-class TurnedAway extends Error {
-  override readonly name = 'TurnedAway'
-
-  constructor(
-    readonly code: CloseCode,
-    readonly reason: CloseReason,
-  ) {
-    super(reason.type)
-  }
 }
 
 /** Takes a socket from its credential to its seat, or closes it with the code that says why not. */
@@ -143,8 +132,7 @@ async function claim(options: EntranceOptions, connection: Connection, entry: En
 }
 
 function takenBy({ roomId, since }: PresenceEntry): TurnedAway {
-  const reason = { type: '/problems/already-in-room', roomId, since }
-  return new TurnedAway(closeCodes.alreadyConnected, reason)
+  return new TurnedAway(closeCodes.alreadyConnected, { type: '/problems/already-in-room', roomId, since })
 }
 
 function turned(code: CloseCode, problem: ProblemCode): TurnedAway {
@@ -156,41 +144,5 @@ async function giveBack({ presence, log }: EntranceOptions, entry: PresenceEntry
     await presence.release(entry.uuid, entry.connectionId)
   } catch (error) {
     log.warn({ error }, 'A presence could not be given back; it lapses by itself')
-  }
-}
-
-function turnAway({ random, log }: EntranceOptions, connection: Connection, error: unknown): void {
-  const spread = random.below(1_000) / 1_000
-  if (error instanceof TurnedAway) return connection.close(error.code, error.reason)
-  if (!(error instanceof AppError)) {
-    log.error({ error, connection: connection.connectionId }, 'A socket could not enter')
-    return connection.close(
-      closeCodes.serverError,
-      comeBack('/problems/server-error', { afterMs: 1_000, spread }),
-    )
-  }
-  const code = closeCodeOf(error.code)
-  if (error.code === 'unavailable')
-    log.error({ connection: connection.connectionId }, `A socket was sent away: ${error.detail}`)
-  connection.close(
-    code,
-    code >= 4500
-      ? comeBack(`/problems/${error.code}`, { afterMs: 1_000, spread })
-      : { type: `/problems/${error.code}` },
-  )
-}
-
-function closeCodeOf(problem: ProblemCode): CloseCode {
-  switch (problem) {
-    case 'room-not-found':
-      return closeCodes.roomClosed
-    case 'room-full':
-      return closeCodes.alreadyConnected
-    case 'unavailable':
-      return closeCodes.draining
-    case 'server-error':
-      return closeCodes.serverError
-    default:
-      return closeCodes.revoked
   }
 }

@@ -15,6 +15,7 @@ import type { Door, Entry } from './door'
 import { enter, type EntranceOptions } from './entrance'
 import { receive, type InboxOptions } from './inbox'
 import { parseRelayed, relayedHeader } from './relay'
+import { SocketCounts } from './socket-counts'
 import { sweep } from './sweep'
 import { TokenBucket, type MessageRate } from './token-bucket'
 import { parseAddress } from './upgrade'
@@ -48,7 +49,7 @@ export class Gateway implements LocalSockets {
   readonly #options: GatewayOptions
   readonly #inbox: InboxOptions
   readonly #connections = new Map<ConnectionId, Connection>()
-  readonly #perIp = new Map<string, number>()
+  readonly #counts = new SocketCounts()
   readonly #probes = new Map<ConnectionId, Promise<boolean>>()
   #entrance: EntranceOptions | undefined
   #isDraining = false
@@ -68,7 +69,12 @@ export class Gateway implements LocalSockets {
     this.#entrance = {
       ...this.#options,
       incumbents,
+      relay: (connection, target) => {
+        this.#counts.settled(connection.request.ip)
+        this.#options.relay(connection, target)
+      },
       onInside: (connection, queue) => {
+        this.#counts.settled(connection.request.ip)
         for (const text of queue) this.#receive(connection, text)
       },
     }
@@ -101,8 +107,8 @@ export class Gateway implements LocalSockets {
   opened(connection: Connection, wire: Wire): void {
     connection.wire = wire
     this.#connections.set(connection.connectionId, connection)
-    this.#perIp.set(connection.request.ip, (this.#perIp.get(connection.request.ip) ?? 0) + 1)
     const { phase } = connection
+    this.#counts.opened(connection.request.ip, isEntering(phase))
     if (phase.kind === 'refused') connection.close(phase.code, phase.reason)
     else if (phase.kind === 'entering') this.#enter(connection, phase.credential)
   }
@@ -125,10 +131,7 @@ export class Gateway implements LocalSockets {
     connection.phase = { kind: 'closed' }
     connection.onSignOfLife?.()
     this.#connections.delete(connection.connectionId)
-    const { ip } = connection.request
-    const others = (this.#perIp.get(ip) ?? 1) - 1
-    if (others > 0) this.#perIp.set(ip, others)
-    else this.#perIp.delete(ip)
+    this.#counts.closed(connection.request.ip, isEntering(phase))
     if (phase.kind === 'relayed') phase.upstream.close(code)
     if (phase.kind !== 'inside') return
     const { room, entry, presence } = phase
@@ -215,24 +218,13 @@ export class Gateway implements LocalSockets {
     const { sockets, socketsPerIp, enteringPerIp } = this.#options.limits
     if (this.#isDraining)
       return { kind: 'refused', code: closeCodes.draining, reason: this.#later('draining') }
-    if (
-      this.#connections.size >= sockets ||
-      (this.#perIp.get(ip) ?? 0) >= socketsPerIp ||
-      this.#entering(ip) >= enteringPerIp
-    ) {
+    const own = this.#counts.of(ip)
+    if (this.#connections.size >= sockets || own.sockets >= socketsPerIp || own.entering >= enteringPerIp) {
       return { kind: 'refused', code: closeCodes.tooMany, reason: { type: '/problems/too-many' } }
     }
     return credential === undefined
       ? { kind: 'hello', untilMs: this.#options.clock() + limits.helloMs }
       : { kind: 'entering', credential, queue: [] }
-  }
-
-  #entering(ip: string): number {
-    if ((this.#perIp.get(ip) ?? 0) < this.#options.limits.enteringPerIp) return 0
-    let count = 0
-    for (const { request, phase } of this.#connections.values())
-      if (request.ip === ip && (phase.kind === 'hello' || phase.kind === 'entering')) count += 1
-    return count
   }
 
   #enter(connection: Connection, credential: string): void {
@@ -292,7 +284,7 @@ export class Gateway implements LocalSockets {
     }
   }
 
-  #later(type: string): CloseReason {
+  #later(type: CloseReason['type']): CloseReason {
     return comeBack(type, { afterMs: 500, spread: this.#options.random.below(1_000) / 500 })
   }
 
@@ -307,6 +299,10 @@ export class Gateway implements LocalSockets {
       )
     }
   }
+}
+
+function isEntering(phase: Phase): boolean {
+  return phase.kind === 'hello' || phase.kind === 'entering'
 }
 
 function isFarewell(code: number): boolean {

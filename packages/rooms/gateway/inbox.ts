@@ -2,13 +2,15 @@ import { parseClientFrame, type ClientFrame } from '@innkeeper/protocol/frames'
 import { closeCodes } from '@innkeeper/protocol/close-codes'
 import { limits } from '@innkeeper/protocol/limits'
 import { isGuestUuid } from '@innkeeper/names/guests'
-import type { Clock, Log } from '@innkeeper/protocol/tools'
+import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
 import type { TicketDesk } from '../tickets/ticket-desk'
 import type { Connection } from './connection'
 import type { Door } from './door'
+import { turnAway } from './turn-away'
 
 export interface InboxOptions {
   readonly clock: Clock
+  readonly random: Random
   readonly log: Log
   readonly ticketDoor: Door
   readonly desk: TicketDesk
@@ -55,9 +57,7 @@ function take(options: InboxOptions, connection: Connection, text: string): void
       if (!isFirst) return badFrame(connection)
       return inside.room.resume(inside.entry.player.uuid, frame.since)
     case 'renew':
-      renew(options, connection, frame.ticket).catch((error: unknown) => {
-        options.log.warn({ error, connection: connection.connectionId }, 'A ticket could not be renewed')
-      })
+      renew(options, connection, frame.ticket).catch((error: unknown) => turnAway(options, connection, error))
       return
     case 'hello':
       return badFrame(connection) // Who is inside has said who they are.

@@ -1,4 +1,5 @@
 import { closeCodes } from '@innkeeper/protocol/close-codes'
+import { limits } from '@innkeeper/protocol/limits'
 import type { ConnectionId, NodeId } from '@innkeeper/protocol/ids'
 import { AppError } from '@innkeeper/protocol/problems'
 import type { Log, Random } from '@innkeeper/protocol/tools'
@@ -47,28 +48,32 @@ export function createRelay({ log, random }: { readonly log: Log; readonly rando
       },
     })
     const waiting: string[] = [...queue]
+    const comeBackSoon = (): void =>
+      connection.close(closeCodes.draining, comeBack('moved', { afterMs: 250, spread: random.below(1_000) / 1_000 }))
+    const patience = setTimeout(comeBackSoon, limits.relayConnectMs)
     connection.phase = {
       kind: 'relayed',
       upstream: {
-        send: (text) =>
-          upstream.readyState === WebSocket.OPEN ? upstream.send(text) : void waiting.push(text),
+        send(text) {
+          if (upstream.readyState === WebSocket.OPEN) upstream.send(text)
+          else if (waiting.length < limits.enteringFrames) waiting.push(text)
+          else connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
+        },
         // Only 1000 and 3000 to 4999 may be sent by a client; any other end is an end without a farewell.
         close: (code) => (code === 1000 ? upstream.close(1000) : upstream.close(4000)),
       },
     }
     upstream.onopen = () => {
+      clearTimeout(patience)
       for (const text of waiting.splice(0)) upstream.send(text)
     }
     upstream.onmessage = ({ data }) => {
       if (typeof data === 'string') connection.send(data)
     }
     upstream.onclose = ({ code, reason }) => {
+      clearTimeout(patience)
       if (code >= 4000) connection.wire?.close(code, reason)
-      else
-        connection.close(
-          closeCodes.draining,
-          comeBack('moved', { afterMs: 250, spread: random.below(1_000) / 1_000 }),
-        )
+      else comeBackSoon()
     }
   }
 }

@@ -17,7 +17,7 @@ export function sweep(connections: Iterable<Connection>, options: SweepOptions):
   for (const connection of connections) {
     const { phase, wire } = connection
     if (wire && wire.getBufferedAmount() > limits.slowReaderBytes) {
-      connection.close(closeCodes.tooSlow, { type: '/problems/too-slow', retryAfterMs: 1_000 })
+      connection.close(closeCodes.tooSlow, { type: 'too-slow', retryAfterMs: 1_000 })
     } else if (phase.kind === 'hello' && phase.untilMs <= nowMs) {
       connection.close(closeCodes.noHello, { type: '/problems/token-invalid' })
     } else if (phase.kind === 'inside') {

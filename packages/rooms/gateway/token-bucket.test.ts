@@ -34,18 +34,23 @@ describe('TokenBucket', () => {
   it('lets through what its rate allows on the long run, at whatever moments it is asked', () => {
     const pauses = fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 200 })
     fc.assert(
-      fc.property(pauses, fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 20 }), (waits, perSecond, burst) => {
-        const bucket = new TokenBucket({ perSecond, burst }, 0)
-        let now = 0
-        let passed = 0
-        for (const wait of waits) {
-          now += wait
-          if (bucket.take(now)) passed += 1
-        }
-        const allowed = burst + (now * perSecond) / 1_000
-        expect(passed).toBeLessThanOrEqual(allowed + 1e-6)
-        if (passed < waits.length) expect(passed).toBeGreaterThanOrEqual(Math.min(burst, waits.length))
-      }),
+      fc.property(
+        pauses,
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1, max: 20 }),
+        (waits, perSecond, burst) => {
+          const bucket = new TokenBucket({ perSecond, burst }, 0)
+          let now = 0
+          let passed = 0
+          for (const wait of waits) {
+            now += wait
+            if (bucket.take(now)) passed += 1
+          }
+          const allowed = burst + (now * perSecond) / 1_000
+          expect(passed).toBeLessThanOrEqual(allowed + 1e-6)
+          if (passed < waits.length) expect(passed).toBeGreaterThanOrEqual(Math.min(burst, waits.length))
+        },
+      ),
     )
   })
 })

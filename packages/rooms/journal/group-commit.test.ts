@@ -18,7 +18,13 @@ function slowDisk() {
   })
   const append = (roomId: ReturnType<typeof newRoomId>, rows: Rows, epoch = 1) =>
     failureOf(commits.append({ roomId, epoch, rows }))
-  return { commits, append, batches, running, rows: () => batches.map((batch) => batch.map(({ rows }) => rows)) }
+  return {
+    commits,
+    append,
+    batches,
+    running,
+    rows: () => batches.map((batch) => batch.map(({ rows }) => rows)),
+  }
 }
 
 describe('GroupCommit', () => {
@@ -33,19 +39,36 @@ describe('GroupCommit', () => {
     running[0]?.resolve(new Set())
     expect(await Promise.all(first)).toEqual([undefined, undefined])
     await settle()
-    expect(rows()).toEqual([[[1], [2]], [[3], [4], [5]]])
+    expect(rows()).toEqual([
+      [[1], [2]],
+      [[3], [4], [5]],
+    ])
     running[1]?.resolve(new Set())
     expect(await Promise.all(second)).toEqual([undefined, undefined, undefined])
   })
 
   it.each([
     [[1_000, 1_000], [[1_000, 1_000]]],
-    [[1_000, 1_001], [[1_000], [1_001]]],
-    [[5_000, 1], [[5_000], [1]]],
-    [[1, 5_000, 1, 1], [[1], [5_000], [1, 1]]],
+    [
+      [1_000, 1_001],
+      [[1_000], [1_001]],
+    ],
+    [
+      [5_000, 1],
+      [[5_000], [1]],
+    ],
+    [
+      [1, 5_000, 1, 1],
+      [[1], [5_000], [1, 1]],
+    ],
   ])('takes at most 2,000 rows in one commit, and an append whole: %j', async (sizes, expected) => {
     const { append, batches, running } = slowDisk()
-    const appends = sizes.map((size) => append(newRoomId(), Array.from({ length: size }, () => 0)))
+    const appends = sizes.map((size) =>
+      append(
+        newRoomId(),
+        Array.from({ length: size }, () => 0),
+      ),
+    )
     for (let index = 0; index < expected.length; index += 1) {
       await settle()
       running[index]?.resolve(new Set())

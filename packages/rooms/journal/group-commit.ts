@@ -8,8 +8,10 @@ export interface Append<Row> {
   readonly rows: readonly Row[]
 }
 
-interface Waiting<Row> extends PromiseWithResolvers<void> {
+interface Waiting<Row> {
   readonly append: Append<Row>
+  readonly resolve: () => void
+  readonly reject: (reason: unknown) => void
 }
 
 /** Few enough to be written without making the next commit wait. One append alone may hold more. */
@@ -27,10 +29,10 @@ export class GroupCommit<Row> {
 
   /** @throws FencedError, or what `commit` threw */
   append(append: Append<Row>): Promise<void> {
-    const waiting = { append, ...Promise.withResolvers<void>() }
-    this.#waiting.push(waiting)
-    if (!this.#isRunning) void this.#run()
-    return waiting.promise
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ append, resolve, reject })
+      if (!this.#isRunning) void this.#run()
+    })
   }
 
   /** Refuses all later appends of this epoch of the room: one was lost before it came here. */

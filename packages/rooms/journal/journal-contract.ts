@@ -33,9 +33,13 @@ export function journalContract(name: string, create: () => Promise<Journal>): v
 
     it('gives each opener an epoch of their own when many open at once', async () => {
       const roomId = newRoomId()
-      const openings = Array.from({ length: 12 }, (_, index) => (index % 2 ? journal : elsewhere).open(roomId, 10))
+      const openings = Array.from({ length: 12 }, (_, index) =>
+        (index % 2 ? journal : elsewhere).open(roomId, 10),
+      )
       const epochs = (await Promise.all(openings)).map(({ epoch }) => epoch)
-      expect(epochs.toSorted((one, other) => one - other)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
+      expect(epochs.toSorted((one, other) => one - other)).toEqual(
+        Array.from({ length: 12 }, (_, index) => index + 1),
+      )
     })
 
     it('gives back every event as it was, in order', async () => {
@@ -122,7 +126,9 @@ export function journalContract(name: string, create: () => Promise<Journal>): v
         for (const roomId of rooms) writes.push(journal.append(roomId, 1, eventsOf(seq, 2)))
       }
       await Promise.all(writes)
-      const histories = await Promise.all(rooms.map(async (roomId) => (await elsewhere.open(roomId, everything)).events))
+      const histories = await Promise.all(
+        rooms.map(async (roomId) => (await elsewhere.open(roomId, everything)).events),
+      )
       for (const events of histories) expect(events).toEqual(eventsOf(1, 40))
     })
 
@@ -146,7 +152,8 @@ function snapshotContract(name: string, create: () => Promise<Journal>): void {
       const roomId = newRoomId()
       await journal.open(roomId, 0)
       await journal.append(roomId, 1, eventsOf(1, 20))
-      for (const seq of snapshots) await journal.saveSnapshot(roomId, 1, { seq, state: { upTo: seq, none: null } })
+      for (const seq of snapshots)
+        await journal.saveSnapshot(roomId, 1, { seq, state: { upTo: seq, none: null } })
       const { snapshot, events } = await journal.open(roomId, tail)
       return { snapshot, seqs: events.map(({ seq }) => seq) }
     }
@@ -166,9 +173,15 @@ function snapshotContract(name: string, create: () => Promise<Journal>): void {
       [15, 500, 1],
       [20, 0, 21],
       [20, 1, 20],
-    ])('of 20 events, with a snapshot at %d and a tail of %d, gives those from %d on', async (seq, tail, from) => {
-      expect(await reopened([seq], tail)).toEqual({ snapshot: { seq, state: { upTo: seq, none: null } }, seqs: seqs(from) })
-    })
+    ])(
+      'of 20 events, with a snapshot at %d and a tail of %d, gives those from %d on',
+      async (seq, tail, from) => {
+        expect(await reopened([seq], tail)).toEqual({
+          snapshot: { seq, state: { upTo: seq, none: null } },
+          seqs: seqs(from),
+        })
+      },
+    )
 
     it('keeps the latest snapshot', async () => {
       expect((await reopened([5, 15], 0)).snapshot?.seq).toBe(15)

@@ -26,6 +26,10 @@ export interface Journal {
   /** @throws FencedError when a newer epoch exists; nothing is written then */
   append(roomId: RoomId, epoch: number, events: readonly Recorded<RoomEvent>[]): Promise<void>
   /** @throws FencedError when a newer epoch exists */
-  saveSnapshot(roomId: RoomId, epoch: number, snapshot: { readonly seq: number; readonly state: unknown }): Promise<void>
+  saveSnapshot(
+    roomId: RoomId,
+    epoch: number,
+    snapshot: { readonly seq: number; readonly state: unknown },
+  ): Promise<void>
   remove(roomId: RoomId): Promise<void>
 }

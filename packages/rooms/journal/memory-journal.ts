@@ -24,10 +24,17 @@ export function createMemoryJournal(): Journal {
       rooms.set(roomId, kept)
       const snapshot = kept.snapshot === undefined ? undefined : parseSnapshot(kept.snapshot)
       const after = Math.min(snapshot?.seq ?? 0, (kept.events.at(-1)?.seq ?? 0) - tail)
-      return { epoch: kept.epoch, snapshot, events: kept.events.filter(({ seq }) => seq > after).map(parseEvent) }
+      return {
+        epoch: kept.epoch,
+        snapshot,
+        events: kept.events.filter(({ seq }) => seq > after).map(parseEvent),
+      }
     },
     async append(roomId, epoch, events) {
-      const texts = events.map((event) => ({ seq: event.seq, text: JSON.stringify({ ...event, payload: event.payload ?? null }) }))
+      const texts = events.map((event) => ({
+        seq: event.seq,
+        text: JSON.stringify({ ...event, payload: event.payload ?? null }),
+      }))
       held(roomId, epoch).events.push(...texts)
     },
     async saveSnapshot(roomId, epoch, snapshot) {

@@ -29,7 +29,9 @@ export function createSqlJournal(database: Database<RoomTables>): Journal {
         await trx
           .insertInto('journal_snapshot')
           .values({ room_id: roomId, seq, state: JSON.stringify(state) })
-          .onConflict((conflict) => conflict.column('room_id').doUpdateSet({ seq, state: JSON.stringify(state) }))
+          .onConflict((conflict) =>
+            conflict.column('room_id').doUpdateSet({ seq, state: JSON.stringify(state) }),
+          )
           .execute()
       })
     },
@@ -50,10 +52,16 @@ async function openRoom({ db }: Database<RoomTables>, roomId: RoomId, tail: numb
     const { epoch } = await trx
       .insertInto('journal_room')
       .values({ room_id: roomId, epoch: 1 })
-      .onConflict((conflict) => conflict.column('room_id').doUpdateSet((row) => ({ epoch: row('journal_room.epoch', '+', 1) })))
+      .onConflict((conflict) =>
+        conflict.column('room_id').doUpdateSet((row) => ({ epoch: row('journal_room.epoch', '+', 1) })),
+      )
       .returning('epoch')
       .executeTakeFirstOrThrow()
-    const snapshot = await trx.selectFrom('journal_snapshot').selectAll().where('room_id', '=', roomId).executeTakeFirst()
+    const snapshot = await trx
+      .selectFrom('journal_snapshot')
+      .selectAll()
+      .where('room_id', '=', roomId)
+      .executeTakeFirst()
     const newest = await trx
       .selectFrom('journal_event')
       .select('seq')
@@ -90,7 +98,10 @@ async function commit(
     const fenced = new Set(batch.filter((append) => epochs.get(append.roomId) !== append.epoch))
     const events = batch.filter((append) => !fenced.has(append)).flatMap((append) => append.rows)
     for (let start = 0; start < events.length; start += maxRowsPerInsert) {
-      await trx.insertInto('journal_event').values(events.slice(start, start + maxRowsPerInsert)).execute()
+      await trx
+        .insertInto('journal_event')
+        .values(events.slice(start, start + maxRowsPerInsert))
+        .execute()
     }
     return fenced
   })

@@ -56,13 +56,18 @@ export function presenceContract(name: string, create: () => PresenceHouse): voi
       const nodes = [a, b, house.node()]
       for (let round = 0; round < 20; round += 1) {
         const uuid = playerUuid()
-        const rivals = Array.from({ length: 50 }, (_, index) => ({ place: newPlace(uuid), node: nodes[index % 3] ?? a }))
+        const rivals = Array.from({ length: 50 }, (_, index) => ({
+          place: newPlace(uuid),
+          node: nodes[index % 3] ?? a,
+        }))
         const claims = await Promise.all(rivals.map(({ node, place }) => node.claim(place)))
         const winners = claims.filter((claim) => claim.kind === 'claimed').map(({ entry }) => entry)
         expect(winners).toHaveLength(1)
         const holder = await a.find(uuid)
         expect(winners).toEqual(holder ? [holder] : [])
-        const told = claims.map((claim) => (claim.kind === 'claimed' ? claim.entry : claim.incumbent).connectionId)
+        const told = claims.map(
+          (claim) => (claim.kind === 'claimed' ? claim.entry : claim.incumbent).connectionId,
+        )
         expect(told.filter((id) => id !== holder?.connectionId)).toEqual([])
       }
     })
@@ -93,7 +98,10 @@ export function presenceContract(name: string, create: () => PresenceHouse): voi
       const second = await claimed(b, next, old.connectionId)
       expect(second.epoch).toBeGreaterThan(first.epoch)
       // Whoever else found the same incumbent dead comes too late.
-      expect(await a.claim(newPlace(old.uuid), old.connectionId)).toEqual({ kind: 'taken', incumbent: second })
+      expect(await a.claim(newPlace(old.uuid), old.connectionId)).toEqual({
+        kind: 'taken',
+        incumbent: second,
+      })
     })
 
     it('has one winner when many take over the same dead incumbent', async () => {

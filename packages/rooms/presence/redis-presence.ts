@@ -55,7 +55,9 @@ export function createRedisPresence(connection: RedisConnection, { ttlMs }: { tt
     async claim(place, over) {
       const args = [place.connectionId, over ?? place.connectionId, formatPlace(place), ttlMs]
       const [isClaimed, value] = parseAnswer(await claim([presenceKey(place.uuid)], args))
-      return isClaimed ? { kind: 'claimed', entry: parseEntry(value) } : { kind: 'taken', incumbent: parseEntry(value) }
+      return isClaimed
+        ? { kind: 'claimed', entry: parseEntry(value) }
+        : { kind: 'taken', incumbent: parseEntry(value) }
     },
     async heartbeat(entries) {
       const beats = entries.map((entry) =>
@@ -92,7 +94,12 @@ function formatEntry(entry: PresenceEntry): string {
 function parseEntry(value: string): PresenceEntry {
   const [connectionId, epoch, since, ...place] = value.split('|')
   const parsed = JSON.parse(place.join('|')) as Pick<PresenceEntry, 'uuid' | 'roomId' | 'nodeId'>
-  return { ...parsed, connectionId: connectionId as PresenceEntry['connectionId'], epoch: Number(epoch), since: Number(since) }
+  return {
+    ...parsed,
+    connectionId: connectionId as PresenceEntry['connectionId'],
+    epoch: Number(epoch),
+    since: Number(since),
+  }
 }
 
 function parseAnswer(answer: unknown): [boolean, string] {

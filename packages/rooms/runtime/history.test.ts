@@ -50,7 +50,12 @@ describe('History: what a returning player missed', () => {
   })
 
   it('tells every event once and none that was overwritten, whatever was pushed', () => {
-    const shape = fc.record({ size: fc.integer({ min: 1, max: 20 }), start: fc.nat(1_000), count: fc.nat(60), since: fc.nat(1_100) })
+    const shape = fc.record({
+      size: fc.integer({ min: 1, max: 20 }),
+      start: fc.nat(1_000),
+      count: fc.nat(60),
+      since: fc.nat(1_100),
+    })
     fc.assert(
       fc.property(shape, ({ size, start, count, since }) => {
         const history = new History(size, start, false)
@@ -67,7 +72,13 @@ describe('History: what a returning player missed', () => {
 describe('History: which commands were applied', () => {
   it('finds the events of a command by its sender and id', () => {
     const history = new History(capacity, 0, true)
-    const events = [event(1, 'frodo', 'c1'), event(2, 'frodo', 'c1'), event(3, 'sam', 'c1'), event(4), event(5, 'frodo', 'c2')]
+    const events = [
+      event(1, 'frodo', 'c1'),
+      event(2, 'frodo', 'c1'),
+      event(3, 'sam', 'c1'),
+      event(4),
+      event(5, 'frodo', 'c2'),
+    ]
     for (const each of events) history.push(each)
     expect(seqsOf(history.ofCommand('frodo', 'c1'))).toEqual([1, 2])
     expect(seqsOf(history.ofCommand('sam', 'c1'))).toEqual([3])

@@ -32,6 +32,7 @@ export class RoomHost {
   readonly #rooms = new Map<RoomId, Room>()
   readonly #opening = new Map<RoomId, Promise<Whereabouts>>()
   readonly #idleSince = new Map<RoomId, number>()
+  #isRetired = false
   readonly #lossListeners: ((room: Room, loss: RoomLoss) => void)[] = []
 
   constructor(readonly options: RoomHostOptions) {}
@@ -56,11 +57,12 @@ export class RoomHost {
   /**
    * Opens the room here, unless another living node holds it.
    *
-   * @throws AppError `room-not-found`
+   * @throws AppError `room-not-found` | `unavailable` while the node is going away
    */
   async find(id: RoomId): Promise<Whereabouts> {
     const room = this.#rooms.get(id)
     if (room) return { room }
+    if (this.#isRetired) throw new AppError('unavailable', 'This node is going away', { retryAfterSeconds: 1 })
     const opening = this.#opening.get(id) ?? this.#open(id).finally(() => this.#opening.delete(id))
     this.#opening.set(id, opening)
     return await opening
@@ -74,9 +76,7 @@ export class RoomHost {
     this.#idleSince.delete(id)
     room.end()
     for (const listener of this.#lossListeners) listener(room, loss)
-    if (loss === 'broken') return await this.options.leases.release(id)
-    await room.settle()
-    if (loss === 'closed') await this.options.journal.remove(id)
+    if (loss !== 'broken') await room.settle()
     await this.options.leases.release(id)
   }
 
@@ -99,11 +99,18 @@ export class RoomHost {
     for (const id of lost) await this.release(id, 'moved')
   }
 
-  /** The node is going away: every room may be opened elsewhere. */
+  /**
+   * The node is going away: every room may be opened elsewhere. Whatever fails on the way is logged and left: leases
+   * lapse by themselves, and a journal that does not answer has refused what was not acknowledged.
+   */
   async retire(): Promise<void> {
+    this.#isRetired = true
     const held = [...this.#rooms.keys()]
-    await Promise.all(held.map((id) => this.release(id, 'moved')))
-    await this.options.leases.retire(held)
+    const ends = await Promise.allSettled(held.map((id) => this.release(id, 'moved')))
+    const retired = await Promise.allSettled([this.options.leases.retire(held)])
+    for (const end of [...ends, ...retired]) {
+      if (end.status === 'rejected') this.options.log.warn({ error: end.reason }, 'Something was not given back; it lapses')
+    }
   }
 
   #idleMs(id: RoomId): number {
@@ -123,6 +130,10 @@ export class RoomHost {
     const holder = await leases.acquire(id)
     if (holder.nodeId !== leases.me.nodeId) return { elsewhere: holder }
     const room = await this.#load(known.record)
+    if (this.#isRetired) {
+      await leases.release(id)
+      throw new AppError('unavailable', 'This node is going away', { retryAfterSeconds: 1 })
+    }
     this.#rooms.set(id, room)
     return { room }
   }

@@ -66,6 +66,13 @@ interface RecordedNow {
   readonly shown: Promise<void> | undefined
 }
 
+/** UTF-8 takes at most three bytes for one UTF-16 unit. */
+const maxBytesPerChar = 3
+
+function byteLengthOf(payload: unknown): number {
+  return payload === undefined ? 0 : Buffer.byteLength(JSON.stringify(payload))
+}
+
 type Outcome = RecordedNow | { readonly kind: 'repeated'; readonly events: readonly Recorded<RoomEvent>[] }
 
 /**
@@ -130,9 +137,11 @@ export class Room {
    * @throws AppError `room-full` or what the room type refused
    */
   async enter(player: Player, connection: RoomConnection, since: number | undefined): Promise<void> {
-    if (this.isFullFor(player.uuid)) throw new AppError('room-full', `Players: ${this.size} of ${this.record.maxPlayers}`)
+    this.#checkPlace(player.uuid)
     const viewer = await this.admit(player)
     if (this.#isOver) throw new AppError('unavailable', 'The room is being moved')
+    // Asked again: others may have come in while this entry was being written.
+    this.#checkPlace(player.uuid)
     // From here to the end nothing is awaited: between what the welcome says and the topics there must be no gap.
     const info: PlayerInfo = { uuid: viewer.uuid, nick: player.nick, role: viewer.role }
     this.#away.delete(viewer.uuid)
@@ -171,11 +180,15 @@ export class Room {
     }
   }
 
-  /** A command from a socket: the event is its acknowledgement, a reject frame its refusal. */
-  command(uuid: string, input: CommandInput, chars: number): void {
+  /**
+   * A command from a socket: the event is its acknowledgement, a reject frame its refusal.
+   *
+   * @param frameChars  of the whole frame: most are so short that their payload need not be measured
+   */
+  command(uuid: string, input: CommandInput, frameChars: number): void {
     const member = this.#members.get(uuid)
     if (!member) return
-    const outcome = this.#apply(member.info, input, chars)
+    const outcome = this.#apply(member.info, input, frameChars)
     if (isRefusal(outcome)) {
       const reject: RejectFrame = { type: 'reject', id: input.id, problem: toProblem(toAppError(outcome)) }
       member.connection.send(JSON.stringify(reject))
@@ -188,7 +201,7 @@ export class Room {
 
   /** A command from elsewhere. @returns its events as `by` may see them, once they are published */
   async execute(by: Viewer, input: CommandInput): Promise<readonly Recorded<RoomEvent>[]> {
-    const outcome = this.#apply(by, input, JSON.stringify(input.payload ?? null).length)
+    const outcome = this.#apply(by, input, Number.POSITIVE_INFINITY)
     if (isRefusal(outcome)) throw toAppError(outcome)
     if (outcome.kind === 'recorded') await outcome.shown
     else await this.#writes
@@ -209,6 +222,11 @@ export class Room {
     this.#isOver = true
   }
 
+  #checkPlace(uuid: string): void {
+    const { maxPlayers } = this.record
+    if (this.isFullFor(uuid)) throw new AppError('room-full', `Players: ${this.size} of ${maxPlayers}`)
+  }
+
   #welcome(you: PlayerInfo, connection: RoomConnection, since: number | undefined): void {
     const missed = since === undefined ? undefined : this.#history.between(since, this.#shown.seq)
     const base = { type: 'welcome', roomId: this.record.id, you, seq: this.#shown.seq } as const
@@ -227,9 +245,12 @@ export class Room {
     this.#options.publish(everyoneTopic(this.record.id), JSON.stringify({ type: 'presence', uuid, nick, status }))
   }
 
-  #apply(by: Viewer, input: CommandInput, chars: number): Outcome | Refusal {
+  #apply(by: Viewer, input: CommandInput, frameChars: number): Outcome | Refusal {
     if (this.#isOver) return { refused: 'unavailable', detail: 'The room is being moved' }
-    if (chars > this.type.maxPayloadBytes) return { refused: 'too-large', detail: `At most ${this.type.maxPayloadBytes} characters` }
+    const { maxPayloadBytes } = this.type
+    if (frameChars * maxBytesPerChar > maxPayloadBytes && byteLengthOf(input.payload) > maxPayloadBytes) {
+      return { refused: 'too-large', detail: `A payload has at most ${maxPayloadBytes} bytes` }
+    }
     const repeated = this.#options.store && this.#history.ofCommand(by.uuid, input.id)
     if (repeated) return { kind: 'repeated', events: repeated }
     const parsed = this.type.parseCommand(input.name, input.payload)
@@ -260,28 +281,38 @@ export class Room {
     this.#head = { seq, state }
     for (const event of events) this.#history.push(event)
     if (store) return { kind: 'recorded', events, shown: this.#write(store, events, this.#head) }
-    this.#show(events, this.#head)
+    try {
+      this.#show(events, this.#head)
+    } catch (error) {
+      this.#break(error)
+      throw error
+    }
     return { kind: 'recorded', events, shown: undefined }
   }
 
   #write(store: RoomStore, events: readonly Recorded<RoomEvent>[], moment: Moment): Promise<void> {
-    const write = store.append(events).then(
-      () => {
+    const write = store
+      .append(events)
+      .then(() => {
         if (this.#writes === write) this.#writes = undefined
         this.#show(events, moment)
         store.reached(moment)
-      },
-      (error: unknown) => {
+      })
+      .catch((error: unknown) => {
         if (this.#writes === write) this.#writes = undefined
-        this.#isOver = true
-        this.#options.onBroken(error)
+        this.#break(error)
         throw new AppError('unavailable', 'The room could not keep this, and is opened anew')
-      },
-    )
+      })
     // A socket's command has nobody waiting here; `onBroken` has heard of the failure.
     write.catch(() => {})
     this.#writes = write
     return write
+  }
+
+  /** What was decided is not true, or not shown: this room cannot go on. */
+  #break(error: unknown): void {
+    this.#isOver = true
+    this.#options.onBroken(error)
   }
 
   #show(events: readonly Recorded<RoomEvent>[], moment: Moment): void {

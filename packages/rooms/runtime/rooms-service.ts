@@ -3,6 +3,7 @@ import { parseRoomId, type PlayerUuid, type RoomId } from '@innkeeper/protocol/i
 import type { Clock, Random } from '@innkeeper/protocol/tools'
 import { createRoomKey } from '@innkeeper/tokens/ticket-tokens'
 import type { Bus, RoomCall } from '../bus/bus'
+import type { Journal } from '../journal/journal'
 import type { Directory } from '../directory/directory'
 import { isRefusal, type Recorded, type RoomEvent, type Viewer } from '../room-type'
 import type { KnownRoom, RingKey, RoomRecord } from '../room-record'
@@ -15,6 +16,7 @@ export interface RoomsServiceOptions {
   readonly host: RoomHost
   readonly directory: Directory
   readonly bus: Bus
+  readonly journal: Journal
   readonly clock: Clock
   readonly random: Random
 }
@@ -45,6 +47,7 @@ export function createRoomsService(options: RoomsServiceOptions): Rooms {
     async close(id) {
       await directory.remove(id)
       await bus.tell('all', { kind: 'close-room', roomId: id })
+      await options.journal.remove(id)
     },
   }
 }

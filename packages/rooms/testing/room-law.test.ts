@@ -14,8 +14,12 @@ interface Whispers {
 }
 type WhisperRoom = RoomType<Whispers, Whisper['payload'], Whisper, null>
 
-const hears = (event: { by: string; payload: Whisper['payload'] }, viewer: { uuid: string; role: string }): boolean =>
-  event.payload.to === 'everyone' || (event.payload.to === 'self' ? event.by === viewer.uuid : viewer.role === 'keeper')
+const hears = (
+  event: { by: string; payload: Whisper['payload'] },
+  viewer: { uuid: string; role: string },
+): boolean =>
+  event.payload.to === 'everyone' ||
+  (event.payload.to === 'self' ? event.by === viewer.uuid : viewer.role === 'keeper')
 
 const honest: WhisperRoom = {
   name: 'whispers',
@@ -38,7 +42,8 @@ const honest: WhisperRoom = {
     heard: heard.filter(({ by, to, text }) => hears({ by, payload: { to: to as 'self', text } }, viewer)),
   }),
   viewEvent: (event, viewer) => (hears(event, viewer) ? event : null),
-  audienceOf: ({ payload }) => (payload.to === 'everyone' ? 'everyone' : payload.to === 'keepers' ? 'role' : 'player'),
+  audienceOf: ({ payload }) =>
+    payload.to === 'everyone' ? 'everyone' : payload.to === 'keepers' ? 'role' : 'player',
 }
 
 const trial: RoomLawOptions = {
@@ -49,7 +54,10 @@ const trial: RoomLawOptions = {
     { uuid: 'frodo', nick: 'Underhill', role: 'keeper' },
   ]),
   commands: fc.array(
-    fc.record({ name: fc.constantFrom('everyone', 'keepers', 'self', 'shout'), payload: fc.oneof(fc.string(), fc.constant(7)) }),
+    fc.record({
+      name: fc.constantFrom('everyone', 'keepers', 'self', 'shout'),
+      payload: fc.oneof(fc.string(), fc.constant(7)),
+    }),
     { minLength: 1, maxLength: 10 },
   ),
 }
@@ -72,16 +80,33 @@ const broken: readonly (readonly [string, RegExp, Partial<WhisperRoom>])[] = [
   ['has a finer audience than it says', audiences, { finestAudience: 'role' }],
   ['changes the state that it is handed', folding, { evolve: mutating }],
   ['changes the command that it is handed', folding, { decide: mutatingCommand }],
-  ['keeps what is not JSON', json, { evolve: (state) => ({ ...state, secret: undefined as unknown as string }) }],
+  [
+    'keeps what is not JSON',
+    json,
+    { evolve: (state) => ({ ...state, secret: undefined as unknown as string }) },
+  ],
   ['counts what is no event', replay, { evolve: byCalls() }],
   ['gives a role that it does not list', folding, { admit: () => ({ role: 'cook', events: [] }) }],
-  ['refuses with a code that nobody knows', folding, { decide: () => ({ refused: 'nope' as 'conflict', detail: 'No' }) }],
-  ['trips over a payload', parsing, { parseCommand: (_name, payload) => ({ command: { to: 'self', text: String((payload as string).length) } }) }],
+  [
+    'refuses with a code that nobody knows',
+    folding,
+    { decide: () => ({ refused: 'nope' as 'conflict', detail: 'No' }) },
+  ],
+  [
+    'trips over a payload',
+    parsing,
+    {
+      parseCommand: (_name, payload) => ({
+        command: { to: 'self', text: String((payload as string).length) },
+      }),
+    },
+  ],
 ]
 
 describe('the law of rooms bites', () => {
   it.each(broken)('a type that %s', (_what, sentence, change) => {
-    const [, check] = Object.entries(lawOf({ ...honest, ...change }, trial)).find(([name]) => sentence.test(name)) ?? []
+    const [, check] =
+      Object.entries(lawOf({ ...honest, ...change }, trial)).find(([name]) => sentence.test(name)) ?? []
     if (!check) throw new Error('There is no such sentence')
     expect(check).toThrow('Property failed')
   })
@@ -89,7 +114,10 @@ describe('the law of rooms bites', () => {
 
 function withSecret(state: Whispers, { by, payload }: Recorded<Whisper>): Whispers {
   const heard = [...state.heard, { by, ...payload }]
-  return { secret: state.secret, heard: heard.map((each) => ({ ...each, text: `${each.text}${heard.length}` })) }
+  return {
+    secret: state.secret,
+    heard: heard.map((each) => ({ ...each, text: `${each.text}${heard.length}` })),
+  }
 }
 
 function mutating(state: Whispers, { by, payload }: Recorded<Whisper>): Whispers {
@@ -98,7 +126,9 @@ function mutating(state: Whispers, { by, payload }: Recorded<Whisper>): Whispers
   return state
 }
 
-function mutatingCommand(...[, , command]: Parameters<WhisperRoom['decide']>): ReturnType<WhisperRoom['decide']> {
+function mutatingCommand(
+  ...[, , command]: Parameters<WhisperRoom['decide']>
+): ReturnType<WhisperRoom['decide']> {
   const payload = command as { to: 'self'; text: string }
   payload.text = 'changed'
   return { events: [{ name: 'said', payload }] }

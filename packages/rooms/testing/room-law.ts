@@ -101,7 +101,14 @@ function tell(type: RoomType, { options, players, commands, seed }: Parts): Stor
   const events: Recorded<RoomEvent>[] = []
   const record = (by: string, decided: readonly RoomEvent[], ref?: string): void => {
     for (const { name, payload } of decided) {
-      const recorded = { seq: events.length + 1, at: 1_000 * (events.length + 1), by, ...(ref && { ref }), name, payload }
+      const recorded = {
+        seq: events.length + 1,
+        at: 1_000 * (events.length + 1),
+        by,
+        ...(ref && { ref }),
+        name,
+        payload,
+      }
       events.push(frozen(recorded))
       states.push(frozen(type.evolve(states.at(-1), recorded)))
     }
@@ -146,7 +153,11 @@ function checkFolding(type: RoomType, { states, events, viewers, chance }: Story
         expect({ seq: shown.seq, at: shown.at }).toEqual({ seq: event.seq, at: event.at })
         folded = frozen(type.evolve(folded, frozen(parseCopy(shown))))
       }
-      expect({ viewer, event, folded }).toEqual({ viewer, event, folded: parseCopy(type.view(states[index + 1], viewer)) })
+      expect({ viewer, event, folded }).toEqual({
+        viewer,
+        event,
+        folded: parseCopy(type.view(states[index + 1], viewer)),
+      })
     }
   }
 }
@@ -162,7 +173,11 @@ function checkAudiences(type: RoomType, { events, viewers }: Story): void {
       // Whom the runtime encodes for: nobody in particular.
       const role = audience === 'role' ? viewer.role : (type.roles[0] ?? '')
       const encoded = type.viewEvent(event, frozen({ uuid: '', role }))
-      expect({ audience, viewer, shown: type.viewEvent(event, viewer) }).toEqual({ audience, viewer, shown: encoded })
+      expect({ audience, viewer, shown: type.viewEvent(event, viewer) }).toEqual({
+        audience,
+        viewer,
+        shown: encoded,
+      })
     }
   }
 }
@@ -219,5 +234,9 @@ function seededChance(seed: number): Chance {
 
 function seededRandom(chance: Chance): Random {
   const bytes = (count: number): Uint8Array => Uint8Array.from({ length: count }, () => chance(256))
-  return { bytes, below: chance, uuid: () => `${Buffer.from(bytes(8)).toString('hex')}-0000-4000-8000-000000000000` }
+  return {
+    bytes,
+    below: chance,
+    uuid: () => `${Buffer.from(bytes(8)).toString('hex')}-0000-4000-8000-000000000000`,
+  }
 }

@@ -27,8 +27,12 @@ describe('ticket ids', () => {
     expect(ids.toSorted()).toEqual(ids)
   })
 
-  it.each(['', 'x', 'not-a-ticket-id', 'zzzzzzzz-zzzz-7000-8000-000000000000', '0199', '１２３４５６７８-1234-7'])(
-    'are from before any kick when they are none of ours: %p',
-    (id) => expect(issuedAtMs(id)).toBe(0),
-  )
+  it.each([
+    '',
+    'x',
+    'not-a-ticket-id',
+    'zzzzzzzz-zzzz-7000-8000-000000000000',
+    '0199',
+    '１２３４５６７８-1234-7',
+  ])('are from before any kick when they are none of ours: %p', (id) => expect(issuedAtMs(id)).toBe(0))
 })
