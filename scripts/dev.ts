@@ -9,12 +9,19 @@ const env = {
   ALLOWED_ORIGINS: [process.env['ALLOWED_ORIGINS'], ...pageOrigins].filter(Boolean).join(','),
 }
 
-const server = Bun.spawn([process.execPath, '--watch', '--no-clear-screen', 'scripts/start.ts'], { cwd: root, env, stdio: [...stdio] })
-const page = Bun.spawn([process.execPath, 'x', 'vite', 'dev', '--host', '127.0.0.1', '--port', '5173', '--strictPort'], {
-  cwd: `${root}apps/web`,
+const server = Bun.spawn([process.execPath, '--watch', '--no-clear-screen', 'scripts/start.ts'], {
+  cwd: root,
   env,
   stdio: [...stdio],
 })
+const page = Bun.spawn(
+  [process.execPath, 'x', 'vite', 'dev', '--host', '127.0.0.1', '--port', '5173', '--strictPort'],
+  {
+    cwd: `${root}apps/web`,
+    env,
+    stdio: [...stdio],
+  },
+)
 const children = [server, page]
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

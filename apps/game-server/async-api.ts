@@ -6,7 +6,11 @@ import { serverFrame } from '@innkeeper/protocol/server-frames'
 /** The socket part of the contract as an AsyncAPI 3 document, from the schemas that the code validates with. */
 export function asyncApiDocument(publicUrl: string): object {
   const { host, protocol } = new URL(publicUrl)
-  const frames = (name: string, schema: z.ZodType) => ({ name, contentType: 'application/json', payload: jsonSchema(schema) })
+  const frames = (name: string, schema: z.ZodType) => ({
+    name,
+    contentType: 'application/json',
+    payload: jsonSchema(schema),
+  })
   return {
     asyncapi: '3.0.0',
     info: {
@@ -21,12 +25,19 @@ export function asyncApiDocument(publicUrl: string): object {
         address: '/enterRoom/{roomId}',
         description: `With \`Authorization: Bearer <ticket>\`, or the subprotocols \`${subprotocol}\` and \`${ticketSubprotocolPrefix}<ticket>\`, or \`${subprotocol}\` alone and a \`hello\` frame within five seconds. \`?since=<seq>\` resumes, \`?takeover=true\` closes the player's other device.`,
         parameters: { roomId: { description: 'The room that the ticket is for' } },
-        messages: { fromClient: { $ref: '#/components/messages/fromClient' }, fromServer: { $ref: '#/components/messages/fromServer' } },
+        messages: {
+          fromClient: { $ref: '#/components/messages/fromClient' },
+          fromServer: { $ref: '#/components/messages/fromServer' },
+        },
       },
       table: {
         address: '/ws',
-        description: 'The live channel of a table: `?token=<the channel token of create, join or recover>`, `?since=<seq>`.',
-        messages: { fromClient: { $ref: '#/components/messages/fromClient' }, fromServer: { $ref: '#/components/messages/fromServer' } },
+        description:
+          'The live channel of a table: `?token=<the channel token of create, join or recover>`, `?since=<seq>`.',
+        messages: {
+          fromClient: { $ref: '#/components/messages/fromClient' },
+          fromServer: { $ref: '#/components/messages/fromServer' },
+        },
       },
     },
     operations: Object.fromEntries(
@@ -35,12 +46,21 @@ export function asyncApiDocument(publicUrl: string): object {
         [`${channel}Send`, operation(channel, 'send', 'fromServer')],
       ]),
     ),
-    components: { messages: { fromClient: frames('ClientFrame', clientFrame), fromServer: frames('ServerFrame', serverFrame) } },
+    components: {
+      messages: {
+        fromClient: frames('ClientFrame', clientFrame),
+        fromServer: frames('ServerFrame', serverFrame),
+      },
+    },
   }
 }
 
 function operation(channel: string, action: 'send' | 'receive', message: string): object {
-  return { action, channel: { $ref: `#/channels/${channel}` }, messages: [{ $ref: `#/channels/${channel}/messages/${message}` }] }
+  return {
+    action,
+    channel: { $ref: `#/channels/${channel}` },
+    messages: [{ $ref: `#/channels/${channel}/messages/${message}` }],
+  }
 }
 
 function jsonSchema(schema: z.ZodType): object {

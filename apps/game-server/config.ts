@@ -2,17 +2,22 @@ import { z } from 'zod'
 import {
   choiceSetting,
   databaseUrlSetting,
+  dataDirSetting,
+  hostSetting,
   httpUrlSetting,
   integerSetting,
   logLevels,
   originsSetting,
   portSetting,
   readSettings,
+  redisPrefixSetting,
+  redisUrlSetting,
   SettingsError,
   trustProxySetting,
   type Environment,
 } from '@innkeeper/web-kit/settings'
 
+/** An issuer of identity tokens that runs somewhere else. */
 const issuerSchema = z.strictObject({
   issuer: z.string().min(1),
   jwksUrl: z.url(),
@@ -20,25 +25,19 @@ const issuerSchema = z.strictObject({
   claims: z.strictObject({ uuid: z.string().min(1), nick: z.string().min(1) }).optional(),
 })
 
-/** An issuer of identity tokens that runs somewhere else. */
-export type IssuerSetting = z.output<typeof issuerSchema>
-
 /** Values that stand in tutorials: as good as no secret. */
-const knownSecrets = /^(.)\1*$|secret[-_ ]?key|change[-_ ]?me|your[-_ ]|example|password|0123456789|abcdefgh/i
+const knownSecrets =
+  /^(.)\1*$|secret[-_ ]?key|change[-_ ]?me|your[-_ ]|example|password|0123456789|abcdefgh|^09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7$/i
 
 const shape = {
   PORT: portSetting(7777),
-  HOST: z.string().default('127.0.0.1').describe('an address of this machine, such as 127.0.0.1 or 0.0.0.0'),
-  PUBLIC_URL: httpUrlSetting().optional(),
-  NODE_URL: httpUrlSetting().optional(),
-  DATA_DIR: z.string().default('data').describe('a folder that can be written'),
+  HOST: hostSetting(),
+  PUBLIC_URL: httpUrlSetting().optional().describe('an address such as https://play.example'),
+  NODE_URL: httpUrlSetting().optional().describe('an address such as https://node-1.play.example'),
+  DATA_DIR: dataDirSetting(),
   DATABASE_URL: databaseUrlSetting(),
-  REDIS_URL: z
-    .string()
-    .regex(/^(redis|rediss):\/\/\S+$|^redis-cluster:\/\/[^\s/]+:\d+(,[^\s/]+:\d+)*$/)
-    .optional()
-    .describe('redis://host:port, rediss://host:port or redis-cluster://host:port,host:port'),
-  REDIS_PREFIX: z.string().max(40).default('').describe('a text of at most 40 characters, put before every key'),
+  REDIS_URL: redisUrlSetting(),
+  REDIS_PREFIX: redisPrefixSetting(),
   JWT_SECRET_KEY: z
     .string()
     .refine((text) => Buffer.byteLength(text) >= 32 && !knownSecrets.test(text))
@@ -61,10 +60,12 @@ const shape = {
   TRUST_PROXY: trustProxySetting(),
   LOG_LEVEL: choiceSetting(logLevels),
   SOCKETS_MAX: integerSetting(1, 1_000_000, 20_000),
-  SOCKETS_PER_IP: integerSetting(1, 1_000_000, 500),
+  SOCKETS_PER_IP: integerSetting(1, 1_000_000, 200),
   SOCKETS_ENTERING_PER_IP: integerSetting(1, 1_000_000, 100),
   SOCKET_MESSAGES_PER_SECOND: integerSetting(1, 1_000_000, 60),
-  GUEST_TICKETS_PER_MINUTE: integerSetting(0, 1_000_000, 120).describe('a whole number: guest tickets per address; 0: no limit'),
+  GUEST_TICKETS_PER_MINUTE: integerSetting(0, 1_000_000, 120).describe(
+    'a whole number: guest tickets per address; 0: no limit',
+  ),
 }
 
 /** The game-server's settings, checked. */
@@ -74,7 +75,9 @@ export type GameServerSettings = ReturnType<typeof readGameServerSettings>
 export function readGameServerSettings(env: Environment) {
   const settings = readSettings(shape, env, ['JWT_SECRET_KEY', 'DATABASE_URL', 'REDIS_URL'])
   if (settings.REDIS_URL !== undefined && settings.JWT_SECRET_KEY === undefined) {
-    throw new SettingsError(`JWT_SECRET_KEY is missing: expected, with REDIS_URL, the same ${shape.JWT_SECRET_KEY.description ?? ''} on every node`)
+    throw new SettingsError(
+      `JWT_SECRET_KEY is missing: expected, with REDIS_URL, the same ${shape.JWT_SECRET_KEY.description ?? ''} on every node`,
+    )
   }
   return settings
 }

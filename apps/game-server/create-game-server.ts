@@ -18,12 +18,14 @@ import { createSqlFamilies } from '@innkeeper/tokens/families/sql-families'
 import { createIdentityVerifier, type TrustedIssuer } from '@innkeeper/tokens/identity-tokens'
 import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
 import { createSessionTokens } from '@innkeeper/tokens/session-tokens'
+import { memoryLimiter } from '@innkeeper/web-kit/attempt-limits'
 import { noTrustedProxies } from '@innkeeper/web-kit/client-ip'
 import type { HttpApp } from '@innkeeper/web-kit/http-app'
 import type { Origins } from '@innkeeper/web-kit/origins'
+import { createRedisLimiters } from '@innkeeper/web-kit/redis-limiters'
 import type { GameServerSettings } from './config'
+import { createGuestLimit } from './guest-limit'
 import { keptSecret } from './kept-secret'
-import { createLimiters, createGuestLimit } from './limiters'
 import { createPorts } from './ports'
 import { openRoomTypes, roomTypes } from './room-types'
 
@@ -46,7 +48,7 @@ export interface GameServerOptions {
 export interface GameServer {
   readonly rooms: OpenRooms
   readonly sessions: Sessions
-  /** Adds every route of CONTRACT sections 3 and 4. */
+  /** Adds the routes of rooms, tickets and tables. */
   addRoutes(app: HttpApp): void
   drain(): Promise<void>
 }
@@ -54,12 +56,16 @@ export interface GameServer {
 const ticketIssuer = 'innkeeper-rooms'
 const sessionIssuer = 'innkeeper-sessions'
 
+const hourMs = 60 * 60 * 1_000
+/** What ended stays in the history of sign-ins for this long. */
+const historyMs = 90 * 24 * hourMs
+
 /** Wires a game-server: ports, rooms, then sessions on top of them. */
 export async function createGameServer(options: GameServerOptions): Promise<GameServer> {
   const { settings, database, redis, revocations, clock, random, log } = options
   await migrateGameServer(database)
   const ports = await createPorts({ ...options, database: database.withTables<RoomTables>() })
-  const createLimiter = createLimiters(redis)
+  const createLimiter = redis ? createRedisLimiters(redis) : memoryLimiter
   const proxies = settings.TRUST_PROXY ?? noTrustedProxies
   const { rooms, open } = createRooms({
     ...options,
@@ -68,13 +74,17 @@ export async function createGameServer(options: GameServerOptions): Promise<Game
     openTypes: openRoomTypes,
     issuer: ticketIssuer,
     proxies,
-    limits: { ...socketLimits(settings), guestTickets: createGuestLimit(createLimiter, settings.GUEST_TICKETS_PER_MINUTE) },
+    limits: {
+      ...socketLimits(settings),
+      guestTickets: createGuestLimit(createLimiter, settings.GUEST_TICKETS_PER_MINUTE),
+    },
   })
   const authenticateIdentity = createAuthenticate(options)
+  const signInParts = await createSignInParts(options)
   const sessions = createSessions({
     rooms,
     seats: createSqlSeats(database.withTables()),
-    ...(await createSignInParts(options)),
+    ...signInParts,
     revocations,
     verifyIdentity: authenticateIdentity,
     createLimiter,
@@ -83,9 +93,21 @@ export async function createGameServer(options: GameServerOptions): Promise<Game
     random,
     log,
   })
-  const authenticateAny = eitherOf(authenticateIdentity, (token) => sessions.authenticator.authenticate(token))
+  const authenticateAny = eitherOf(authenticateIdentity, (token) =>
+    sessions.authenticator.authenticate(token),
+  )
   const opened = open({ channelDoor: sessions.channelDoor, authenticateIdentity, authenticateAny })
+  // Back from an outage, it may have forgotten who is here: say so before anyone can be in two rooms.
+  redis?.onReady(() => {
+    opened.gateway
+      .heartbeat()
+      .catch((error: unknown) => log.warn({ error }, 'Presence could not be said again'))
+  })
   await ports.leases.heartbeat([])
+  const housekeeping = setInterval(() => {
+    const purged = signInParts.families.purge(clock() - historyMs)
+    purged.catch((error: unknown) => log.error({ error }, 'Old sign-ins could not be dropped'))
+  }, hourMs)
   return {
     rooms: opened,
     sessions,
@@ -94,6 +116,7 @@ export async function createGameServer(options: GameServerOptions): Promise<Game
       sessions.addRoutes(app)
     },
     async drain() {
+      clearInterval(housekeeping)
       await opened.drain()
       await ports.bus.close()
     },
@@ -107,12 +130,18 @@ async function migrateGameServer(database: Database<unknown>): Promise<void> {
 }
 
 async function createSignInParts({ settings, database, clock, random }: GameServerOptions) {
-  const secret = settings.JWT_SECRET_KEY ?? (await keptSecret(join(settings.DATA_DIR, 'session-secret'), random))
+  const secret =
+    settings.JWT_SECRET_KEY ?? (await keptSecret(join(settings.DATA_DIR, 'session-secret'), random))
   const accessSeconds = settings.ACCESS_TOKEN_EXPIRE_MINUTES * 60
   const refreshSeconds = settings.REFRESH_TOKEN_EXPIRE_DAYS * 24 * 60 * 60
   return {
     accessSeconds,
-    families: createSqlFamilies(database.withTables(), { realm: 'session', idleMs: refreshSeconds * 1_000, clock, random }),
+    families: createSqlFamilies(database.withTables(), {
+      realm: 'session',
+      idleMs: refreshSeconds * 1_000,
+      clock,
+      random,
+    }),
     tokens: createSessionTokens({
       secret,
       algorithm: settings.JWT_ALGORITHM,

@@ -4,7 +4,10 @@ import { remoteKeySource } from '@innkeeper/tokens/key-sets/remote-key-source'
 import type { GameServerSettings } from './config'
 
 /** The issuers of IDENTITY_ISSUERS, each with its keys read from its JWKS address. */
-export function remoteIssuers({ IDENTITY_ISSUERS = [] }: Pick<GameServerSettings, 'IDENTITY_ISSUERS'>, effects: { readonly clock: Clock; readonly log: Log }): readonly TrustedIssuer[] {
+export function remoteIssuers(
+  { IDENTITY_ISSUERS = [] }: Pick<GameServerSettings, 'IDENTITY_ISSUERS'>,
+  effects: { readonly clock: Clock; readonly log: Log },
+): readonly TrustedIssuer[] {
   return IDENTITY_ISSUERS.map(({ issuer, audience, jwksUrl, claims }) => ({
     issuer,
     audience,

@@ -9,7 +9,7 @@ const contentSecurityPolicy = [
   "style-src 'self'",
   "img-src 'self' data:",
   "font-src 'self'",
-  "connect-src 'self' ws: wss:",
+  "connect-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",
@@ -23,7 +23,10 @@ const pageHeaders = {
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-cache',
 }
-const assetHeaders = { 'x-content-type-options': 'nosniff', 'cache-control': 'public, max-age=31536000, immutable' }
+const assetHeaders = {
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'public, max-age=31536000, immutable',
+}
 
 /**
  * Serves the built page. Every other address that a browser opens is the page too (`/j/<code>`, `/table`): its router

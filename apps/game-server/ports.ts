@@ -33,7 +33,7 @@ export interface PortsOptions {
 }
 
 /** A node that is silent for this long has lost its rooms. */
-const nodeTtlMs = 3_000
+const nodeTtlMs = 2_000
 
 /** Chooses what rooms stand on: memory for a single node, Redis for several. Durable things are in SQL either way. */
 export async function createPorts(options: PortsOptions): Promise<RoomPorts> {
@@ -45,7 +45,7 @@ export async function createPorts(options: PortsOptions): Promise<RoomPorts> {
     directory: createArchivedDirectory(known, createSqlArchive(database), isDurable),
     presence: redis ? createRedisPresence(redis, ttl) : createMemoryPresence({ clock, ...ttl }),
     leases: redis ? createRedisLeases(redis, { me, nodeTtlMs }) : createMemoryLeases(me),
-    bus: redis ? await createRedisBus(redis, me.nodeId, log) : createMemoryNetwork().join(me.nodeId),
+    bus: redis ? await createRedisBus(redis, me.nodeId, log) : createMemoryNetwork(log).join(me.nodeId),
     journal: createSqlJournal(database),
     revocations,
   }

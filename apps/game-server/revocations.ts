@@ -31,8 +31,12 @@ async function recentlyEnded({ database, clock, random }: RevocationSources): Pr
   const realms = ['identity', 'session'] as const
   const ended = await Promise.all(
     realms.map((realm) =>
-      createSqlFamilies(database.withTables(), { realm, clock, random }).recentlyRevoked(clock() - defaultKeepMs),
+      createSqlFamilies(database.withTables(), { realm, clock, random }).recentlyRevoked(
+        clock() - defaultKeepMs,
+      ),
     ),
   )
-  return ended.flat().map(({ sid, revokedAtMs }) => ({ kind: 'sign-in', sid, untilMs: revokedAtMs + defaultKeepMs }))
+  return ended
+    .flat()
+    .map(({ sid, revokedAtMs }) => ({ kind: 'sign-in', sid, untilMs: revokedAtMs + defaultKeepMs }))
 }

@@ -1,6 +1,6 @@
 import { AppError } from '@innkeeper/protocol/problems'
 import { limits } from '@innkeeper/protocol/limits'
-import type { Random } from '@innkeeper/protocol/tools'
+import type { Log, Random } from '@innkeeper/protocol/tools'
 import type { Connection } from '@innkeeper/rooms/gateway/connection'
 import type { Gateway } from '@innkeeper/rooms/gateway/gateway'
 import { isSocketPath } from '@innkeeper/rooms/gateway/upgrade'
@@ -8,35 +8,52 @@ import { clientIp, type TrustedProxies } from '@innkeeper/web-kit/client-ip'
 import type { HttpApp } from '@innkeeper/web-kit/http-app'
 import { problemResponse } from '@innkeeper/web-kit/problem-response'
 import type { Server } from 'bun'
-import type { Broadcast } from './broadcast'
-import type { Traffic } from './traffic'
+import type { GameServerSettings } from './config'
+import { pathOf, type Traffic } from './traffic'
 
 export interface ServeOptions {
-  readonly port: number
-  readonly hostname: string
   readonly app: HttpApp
   readonly gateway: Gateway
-  readonly broadcast: Broadcast
   readonly proxies: TrustedProxies
   readonly random: Random
+  readonly log: Log
   readonly traffic: Traffic
 }
 
 /** Above the largest frame that is taken, so that one too large is answered with 4413 and not just cut off. */
-const maxPayloadBytes = 4 * 1024 * 1024
+const maxPayloadBytes = 2 * 1024 * 1024 + 2 * limits.frameBytes
 
-/** Listens: Bun's HTTP and sockets in front of the app and the gateway. */
-export function serve(options: ServeOptions): Server<Connection> {
-  const { app, gateway, broadcast, traffic } = options
-  const server = Bun.serve<Connection>({
-    port: options.port,
-    hostname: options.hostname,
+/**
+ * Takes the port, and answers 503 until `serve` is called: the issuer of tokens and the allowed origins must know the
+ * port before anything that serves them can be made, and a port that was only looked at may be gone a moment later.
+ *
+ * @throws an error with the code `EADDRINUSE`
+ */
+export function listen({ PORT, HOST }: Pick<GameServerSettings, 'PORT' | 'HOST'>): Server<Connection> {
+  return Bun.serve<Connection>({
+    port: PORT,
+    hostname: HOST,
     maxRequestBodySize: 1024 * 1024,
+    // Bun's own error page shows the code, and its console line the whole address.
+    development: false,
+    fetch: () => new Response(null, { status: 503, headers: { 'retry-after': '1' } }),
+    websocket: { message: () => {} },
+  })
+}
+
+/** Opens the doors of a server that listens: HTTP and sockets in front of the app and the gateway. */
+export function serve(server: Server<Connection>, options: ServeOptions): void {
+  const { app, gateway, traffic, random, log } = options
+  server.reload({
+    error(error) {
+      const requestId = random.uuid()
+      log.error({ error, requestId }, 'A request could not be served')
+      return problemResponse(new AppError('server-error'), requestId)
+    },
     fetch(request, listening) {
       // Only a GET can be an upgrade (RFC 6455); the look at the headers is spared for everything else.
       if (request.method === 'GET' && request.headers.has('upgrade')) {
-        const { pathname } = new URL(request.url)
-        if (isSocketPath(pathname)) return upgrade(request, listening, options)
+        if (isSocketPath(pathOf(request))) return upgrade(request, listening, options)
       }
       const answer = app.fetch(request, listening)
       if (answer instanceof Response) return traffic.answered(request, answer)
@@ -59,11 +76,13 @@ export function serve(options: ServeOptions): Server<Connection> {
       close: (socket, code) => gateway.closed(socket.data, code),
     },
   })
-  broadcast.attach(server)
-  return server
 }
 
-function upgrade(request: Request, server: Server<Connection>, { gateway, proxies, random }: ServeOptions): Response | undefined {
+function upgrade(
+  request: Request,
+  server: Server<Connection>,
+  { gateway, proxies, random }: ServeOptions,
+): Response | undefined {
   try {
     const ip = clientIp(request, server.requestIP(request)?.address, proxies)
     const { connection, headers } = gateway.upgrade(request, ip)

@@ -24,11 +24,23 @@ export function createTraffic(onAnswer?: (request: Request, response: Response) 
 }
 
 /** At the level `debug` every answer is a line; otherwise nothing is built for it. */
-export function logAnswers(level: string, log: Log): ((request: Request, response: Response) => void) | undefined {
+export function logAnswers(
+  level: string,
+  log: Log,
+): ((request: Request, response: Response) => void) | undefined {
   if (level !== 'debug') return undefined
   return (request, response) => {
-    const { pathname } = new URL(request.url)
+    // A join code in an address is a key of sorts.
+    const path = pathOf(request).replace(/^\/j\/.*/, '/j/…')
     const requestId = response.headers.get('x-request-id') ?? undefined
-    log.debug({ method: request.method, path: pathname, status: response.status, requestId }, 'answered')
+    log.debug({ method: request.method, path, status: response.status, requestId }, 'answered')
   }
+}
+
+/** @returns the path of the address, even where the `Host` header makes it no URL */
+export function pathOf({ url }: Request): string {
+  const start = url.indexOf('/', url.indexOf('://') + 3)
+  if (start < 0) return '/'
+  const end = url.slice(start).search(/[?#]/)
+  return end < 0 ? url.slice(start) : url.slice(start, start + end)
 }

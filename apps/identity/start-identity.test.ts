@@ -56,6 +56,10 @@ describe('the identity service as a process', () => {
       '/auth/register',
       '/auth/sign-ins',
       '/auth/sign-ins/{id}',
+      '/healthz',
+      '/metrics',
+      '/problems/{code}',
+      '/readyz',
     ])
   })
 

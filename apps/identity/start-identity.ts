@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { connectRedis, type RedisConnection } from '@innkeeper/coordination/redis-connection'
-import { createRedisAttemptLimits } from '@innkeeper/identity/accounts/redis-attempt-limits'
 import type { IdentityTables } from '@innkeeper/identity/migrations/identity-migrations'
 import { createSqlIdentity, loadIdentityRevocations, migrateIdentity } from '@innkeeper/identity/sql-identity'
 import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
@@ -9,9 +8,14 @@ import { databaseAnswers, openDatabase, type Database } from '@innkeeper/storage
 import { memoryRevocations } from '@innkeeper/tokens/revocations/memory-revocations'
 import { redisRevocations } from '@innkeeper/tokens/revocations/redis-revocations'
 import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
+import { createApiDocument } from '@innkeeper/web-kit/api-document'
+import { addOperationRoutes } from '@innkeeper/web-kit/operations'
 import { createOrigins } from '@innkeeper/web-kit/origins'
+import { addProblemPages } from '@innkeeper/web-kit/problem-pages'
+import { publicUrlOf } from '@innkeeper/web-kit/public-url'
+import { createRedisLimiters } from '@innkeeper/web-kit/redis-limiters'
 import type { IdentityAppSettings } from './config'
-import { addOperationRoutes, createMetrics } from './operations'
+import { createMetrics } from './metrics'
 
 /** What the process hands in. */
 export interface IdentityEffects {
@@ -46,7 +50,7 @@ export async function startIdentity(
     maxRequestBodySize: 1024 * 1024,
   })
   const port = server.port ?? settings.PORT
-  const url = settings.PUBLIC_URL ?? `http://${hostForUrl(settings.HOST)}:${port}`
+  const url = publicUrlOf(settings, port)
   const databaseUrl = settings.DATABASE_URL ?? `file:${join(settings.DATA_DIR, 'identity.sqlite')}`
   const database = await openDatabase<IdentityTables>(databaseUrl, log)
   await migrateIdentity(database)
@@ -64,18 +68,18 @@ export async function startIdentity(
       origins: createOrigins([url, `http://localhost:${port}`, ...settings.ALLOWED_ORIGINS]),
       ...(settings.TRUST_PROXY && { proxies: settings.TRUST_PROXY }),
     },
-    ...(redis && { limits: createRedisAttemptLimits(redis) }),
+    ...(redis && { createLimiter: createRedisLimiters(redis) }),
   })
   const metrics = createMetrics(identity.keyRing)
   const checks = {
     database: () => databaseAnswers(database.withTables()),
     ...(redis ? { redis: () => redis.isUp() } : {}),
   }
-  addOperationRoutes(identity.app, checks, metrics.registry)
-  identity.app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'Innkeeper identity', version: '1' },
-  })
+  addOperationRoutes(identity.app, { checks }, metrics.registry)
+  addProblemPages(identity.app)
+  identity.app.get('/openapi.json', (context) =>
+    context.json(createApiDocument(identity.app, { title: 'Innkeeper identity', url })),
+  )
   server.reload({
     fetch: async (request, listening) => metrics.counted(await identity.app.fetch(request, listening)),
   })
@@ -90,11 +94,6 @@ export async function startIdentity(
       await database.close()
     },
   }
-}
-
-function hostForUrl(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
-  return host.includes(':') ? `[${host}]` : host
 }
 
 function notYet(): Response {

@@ -9,6 +9,7 @@ export interface ConnectionLog {
 
 export interface RedisConnection {
   readonly commands: Redis | Cluster
+  readonly isCluster: boolean
   /** Put before every key and channel, so that several deployments can share one Redis. */
   readonly prefix: string
   /** A connection of its own for pub/sub; it subscribes again by itself after a lost connection. */
@@ -43,6 +44,7 @@ export function connectRedis(options: RedisConnectionOptions): RedisConnection {
   report(commands, options.log)
   return {
     commands,
+    isCluster: commands instanceof Cluster,
     prefix,
     subscriber() {
       // A subscriber must outlive any outage, so it queues its subscriptions instead of giving up on them.

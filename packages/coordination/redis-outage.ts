@@ -3,7 +3,7 @@ const outageNames = new Set(['MaxRetriesPerRequestError', 'ClusterAllFailedError
 const outageTexts = [
   /Command timed out|Socket timeout|Connection is closed|Stream isn't writeable|Socket closed/,
   /\b(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)\b/,
-  /^(CLUSTERDOWN|LOADING|MASTERDOWN|MISCONF|NOREPLICAS|OOM|READONLY|TRYAGAIN)\b/,
+  /^(BUSY|CLUSTERDOWN|LOADING|MASTERDOWN|MISCONF|NOAUTH|NOPERM|NOREPLICAS|OOM|READONLY|TRYAGAIN)\b|max number of clients/,
   /Failed to refresh slots|Cluster is|Cluster isn't ready|startup nodes|Node is disconnected|Cluster redirections/,
 ]
 

@@ -9,11 +9,13 @@ import type { KeySource } from '@innkeeper/tokens/key-sets/key-source'
 import { localKeySource } from '@innkeeper/tokens/key-sets/local-key-source'
 import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
 import { createSessionTokens } from '@innkeeper/tokens/session-tokens'
+import type { CreateLimiter } from '@innkeeper/web-kit/attempt-limits'
 import { noTrustedProxies, type TrustedProxies } from '@innkeeper/web-kit/client-ip'
 import { createHttpApp, type HttpApp } from '@innkeeper/web-kit/http-app'
 import type { Origins } from '@innkeeper/web-kit/origins'
+import { registerIdentityToken } from '@innkeeper/web-kit/security-schemes'
 import type { Accounts } from './accounts/accounts'
-import { createMemoryAttemptLimits, type AttemptLimits } from './accounts/attempt-limits'
+import { createIdentityAttempts } from './accounts/identity-attempts'
 import { createCredentials } from './accounts/credentials'
 import { createPasswordHasher, type PasswordHasher } from './accounts/password-hasher'
 import { addAccountRoutes } from './http/account-routes'
@@ -34,7 +36,7 @@ export interface IdentitySettings {
   readonly proxies?: TrustedProxies
 }
 
-/** Settings, effects, and what the service shares with others. `limits` counts in memory unless given. */
+/** Settings, effects, and what the service shares with others. Attempts are counted in memory unless `createLimiter` is given. */
 export interface IdentityOptions {
   readonly keysDir: string
   readonly settings: IdentitySettings
@@ -42,7 +44,7 @@ export interface IdentityOptions {
   readonly random: Random
   readonly log: Log
   readonly revocations: Revocations
-  readonly limits?: AttemptLimits
+  readonly createLimiter?: CreateLimiter
   readonly hasher?: PasswordHasher
   readonly keyRing?: Pick<KeyRingOptions, 'policy' | 'refreshMs'>
 }
@@ -79,7 +81,9 @@ export async function createIdentity(options: IdentityOptions & IdentityStores):
   const { issuer, audience } = settings
   const store = createFileKeyStore(options.keysDir)
   const onLostKey = (): void => {
-    revocations.announceLostKey(issuer).catch((error: unknown) => log.error({ error }, 'A lost key could not be announced'))
+    revocations
+      .announceLostKey(issuer)
+      .catch((error: unknown) => log.error({ error }, 'A lost key could not be announced'))
   }
   const keyRing = await openKeyRing({ ...options.keyRing, store, clock, log, onLostKey })
   const secret = await store.secret('refresh', () => random.bytes(32))
@@ -96,7 +100,7 @@ export async function createIdentity(options: IdentityOptions & IdentityStores):
   })
   const keySource = localKeySource(() => keyRing.publicKeys())
   const verifier = createIdentityVerifier({ issuers: [{ issuer, audience, keys: keySource }], clock, log })
-  const limits = options.limits ?? createMemoryAttemptLimits()
+  const limits = createIdentityAttempts(options.createLimiter)
   const hasher = options.hasher ?? createPasswordHasher(random.uuid())
   const signIns = createSignIns({
     families,
@@ -112,12 +116,13 @@ export async function createIdentity(options: IdentityOptions & IdentityStores):
   const app = createHttpApp({ log, random, ...(settings.origins && { origins: settings.origins }) })
   const proxies = settings.proxies ?? noTrustedProxies
   const parts = { accounts, credentials, families, signIns, keyRing, verifier, revocations, proxies, clock }
+  registerIdentityToken(app)
   addSignInRoutes(app, parts)
   addAccountRoutes(app, parts)
   addKeyRoutes(app, keyRing)
   const housekeeping = setInterval(() => {
     const purged = families.purge(clock() - identityLimits.historyMs)
-    purged.catch((error: unknown) => log.error({ err: error }, 'old sign-ins could not be dropped'))
+    purged.catch((error: unknown) => log.error({ error }, 'old sign-ins could not be dropped'))
   }, hour)
   housekeeping.unref()
   const close = (): void => {

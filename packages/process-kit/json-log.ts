@@ -1,4 +1,4 @@
-import { pino, stdSerializers, type DestinationStream } from 'pino'
+import { pino, type DestinationStream } from 'pino'
 import type { Log } from '@innkeeper/protocol/tools'
 
 /**
@@ -6,8 +6,19 @@ import type { Log } from '@innkeeper/protocol/tools'
  * it makes the servers write.
  */
 const secretFields = [
-  'token', 'tokenJwt', 'accessToken', 'refreshToken', 'ticket', 'credential', 'password', 'recoveryKey', 'secret',
-  'authorization', 'cookie', 'jwtKey', 'sec-websocket-protocol',
+  'token',
+  'tokenJwt',
+  'accessToken',
+  'refreshToken',
+  'ticket',
+  'credential',
+  'password',
+  'recoveryKey',
+  'secret',
+  'authorization',
+  'cookie',
+  'jwtKey',
+  'sec-websocket-protocol',
 ] as const
 const redact = secretFields.flatMap((field) => [`["${field}"]`, `*["${field}"]`, `*.*["${field}"]`])
 
@@ -20,8 +31,19 @@ export function withoutTokens(text: string): string {
   return text.replace(jwtPattern, '[secret]').replace(addressTokenPattern, '$1[secret]')
 }
 
+/** By name and not by enumeration: a client library hangs the arguments of the failed command on its errors. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error)
+  const { name, message, stack, cause } = error
+  const code = 'code' in error ? { code: String(error.code) } : {}
+  return { name, message, ...code, stack, ...(cause === undefined ? {} : { cause: describeError(cause) }) }
+}
+
 /** One JSON object per line. Secrets are struck out by field and, as a second net, by their looks. */
-export function createJsonLog(options: { readonly level: string; readonly service: string }, destination?: DestinationStream): Log {
+export function createJsonLog(
+  options: { readonly level: string; readonly service: string },
+  destination?: DestinationStream,
+): Log {
   const logger = pino(
     {
       level: options.level,
@@ -29,7 +51,7 @@ export function createJsonLog(options: { readonly level: string; readonly servic
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: redact, censor: '[secret]' },
-      serializers: { err: stdSerializers.err, error: stdSerializers.err },
+      serializers: { error: describeError },
       hooks: { streamWrite: withoutTokens },
     },
     destination ?? pino.destination({ dest: 1, sync: true }),

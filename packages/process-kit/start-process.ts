@@ -35,7 +35,10 @@ export async function startProcess<
 >(options: ProcessOptions<Settings, Service>): Promise<void> {
   const settings = readOrExplain(options.readSettings)
   const log = createJsonLog({ level: settings.LOG_LEVEL, service: options.name })
-  const service = await startOrExplain(() => options.start(settings, { clock: Date.now, random: systemRandom, log }), settings.PORT)
+  const service = await startOrExplain(
+    () => options.start(settings, { clock: Date.now, random: systemRandom, log }),
+    settings.PORT,
+  )
   endInOrder(() => service.stop(), log)
   console.log(options.welcome(service, settings))
 }

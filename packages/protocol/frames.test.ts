@@ -9,11 +9,18 @@ const command = { type: 'command', id: 'c1', name: 'relay', payload: { x: 1 } }
 
 describe('parseClientFrame', () => {
   it('says the same as the schema, whatever comes', () => {
-    const field = fc.oneof(fc.string(), fc.jsonValue(), fc.constantFrom('command', 'resume', 'renew', 'hello'))
+    const field = fc.oneof(
+      fc.string(),
+      fc.jsonValue(),
+      fc.constantFrom('command', 'resume', 'renew', 'hello'),
+    )
     const frame = fc.oneof(
       fc.jsonValue(),
       fc.dictionary(fc.constantFrom('type', 'id', 'name', 'payload', 'since', 'ticket', '__proto__'), field),
-      fc.record({ type: fc.constant('command'), id: field, name: field, payload: fc.jsonValue(), more: field }, { requiredKeys: ['type'] }),
+      fc.record(
+        { type: fc.constant('command'), id: field, name: field, payload: fc.jsonValue(), more: field },
+        { requiredKeys: ['type'] },
+      ),
       fc.record({ type: fc.constant('command'), id: fc.string(), name: fc.string() }),
     )
     fc.assert(
@@ -42,7 +49,14 @@ describe('parseClientFrame', () => {
 
 describe('the schemas of what the server sends', () => {
   it.each([
-    { type: 'welcome', roomId: 'r', you: { uuid: 'u', nick: 'n', role: 'player' }, seq: 4, resumed: true, players: [] },
+    {
+      type: 'welcome',
+      roomId: 'r',
+      you: { uuid: 'u', nick: 'n', role: 'player' },
+      seq: 4,
+      resumed: true,
+      players: [],
+    },
     { type: 'event', seq: 42, name: 'hidden' },
     { type: 'event', seq: 42, at: 1, by: 'u', ref: 'c1', name: 'relayed', payload: null },
     { type: 'presence', uuid: 'u', nick: 'n', status: 'away' },

@@ -7,7 +7,11 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 const commandFrame = z.strictObject({
   type: z.literal('command'),
-  id: z.string().min(1).max(limits.commandIdChars).describe('Chosen by the client; comes back as `ref` or in a reject'),
+  id: z
+    .string()
+    .min(1)
+    .max(limits.commandIdChars)
+    .describe('Chosen by the client; comes back as `ref` or in a reject'),
   name: z.string().min(1).max(limits.commandNameChars),
   // Not z.json(): the frame came out of JSON.parse, so it is JSON already, and this runs for every message.
   payload: z.unknown().optional(),
@@ -16,7 +20,13 @@ const sinceField = z.number().int().min(0).describe('The last `seq` that the cli
 const resumeFrame = z.strictObject({ type: z.literal('resume'), since: sinceField })
 const renewFrame = z.strictObject({
   type: z.literal('renew'),
-  ticket: z.string().max(limits.tokenChars).optional().describe('A new ticket of the same player and room. A guest, who cannot fetch one, leaves it out and is sent one'),
+  ticket: z
+    .string()
+    .max(limits.tokenChars)
+    .optional()
+    .describe(
+      'A new ticket of the same player and room. A guest, who cannot fetch one, leaves it out and is sent one',
+    ),
 })
 const helloFrame = z.strictObject({
   type: z.literal('hello'),
@@ -98,7 +108,12 @@ export type ServerFrame =
   | WelcomeFrame
   | EventFrame
   | RejectFrame
-  | { readonly type: 'presence'; readonly uuid: string; readonly nick: string; readonly status: PresenceStatus }
+  | {
+      readonly type: 'presence'
+      readonly uuid: string
+      readonly nick: string
+      readonly status: PresenceStatus
+    }
   | { readonly type: 'expiring'; readonly inSeconds: number }
   | { readonly type: 'renewed'; readonly expiresIn: number; readonly ticket?: string }
   | { readonly type: 'draining'; readonly reconnectInMs: number }

@@ -23,5 +23,6 @@ export function parseRoomId(value: unknown): RoomId | undefined {
 /** @returns the id, or undefined when `value` cannot be a player's (1 to 128 characters, no control characters) */
 export function parsePlayerUuid(value: unknown): PlayerUuid | undefined {
   if (typeof value !== 'string' || value.length < 1 || value.length > 128) return undefined
+  if (!value.isWellFormed()) return undefined
   return /[\p{Cc}\s]/u.test(value) ? undefined : (value as PlayerUuid)
 }

@@ -20,6 +20,8 @@ export const limits = {
   subprotocolCount: 16,
   /** Events that a room keeps for `since`. */
   ringEvents: 1024,
+  /** The same in bytes of JSON: whichever is reached first. */
+  ringBytes: 1024 * 1024,
   /** A snapshot is kept every so many events. */
   snapshotEvents: 500,
   /** An empty room is put away after this: a ring room ends, a durable one is opened again when somebody comes. */
@@ -52,6 +54,10 @@ export const limits = {
   /** Players in one room, at most and when nothing is said. */
   roomPlayersMax: 1_000,
   roomPlayersDefault: 100,
+  /** A room's options, as JSON. */
+  roomOptionsChars: 4 * 1024,
+  /** Players that are banned from one room, or were kicked out of it. */
+  exclusionsPerRoom: 1_000,
   /** Rooms of one owner that are open at once. */
   roomsPerOwner: 100,
   /** Rooms in one page of the listing. */

@@ -33,7 +33,10 @@ const event = z
     seq,
     at: z.number().optional().describe('Epoch ms'),
     by: z.string().optional(),
-    ref: z.string().optional().describe('The id of the command; for its sender the event is the acknowledgement'),
+    ref: z
+      .string()
+      .optional()
+      .describe('The id of the command; for its sender the event is the acknowledgement'),
     name: z.string().describe('`hidden`: something happened that this viewer may not see'),
     payload: z.unknown().optional(),
   })
@@ -45,7 +48,12 @@ export const serverFrame = z.discriminatedUnion('type', [
   event,
   z.object({ type: z.literal('reject'), id: z.string(), problem }).meta({ title: 'reject' }),
   z
-    .object({ type: z.literal('presence'), uuid: z.string(), nick: z.string(), status: z.enum(['online', 'away', 'left']) })
+    .object({
+      type: z.literal('presence'),
+      uuid: z.string(),
+      nick: z.string(),
+      status: z.enum(['online', 'away', 'left']),
+    })
     .meta({ title: 'presence' }),
   z.object({ type: z.literal('expiring'), inSeconds: z.number() }).meta({ title: 'expiring' }),
   z
@@ -55,4 +63,6 @@ export const serverFrame = z.discriminatedUnion('type', [
 ])
 
 /** Fails to compile when the schemas and the types say different things. */
-export type ServerFrameMatches = ServerFrame['type'] extends z.infer<typeof serverFrame>['type'] ? true : never
+export type ServerFrameMatches = ServerFrame['type'] extends z.infer<typeof serverFrame>['type']
+  ? true
+  : never

@@ -68,14 +68,21 @@ export interface OpenRooms {
 }
 
 /** Puts the heart together, in the order in which a player meets it: directory, tickets, gateway, runtime, presence. */
-export function createRooms(options: RoomsOptions): { readonly rooms: Rooms; readonly open: (neighbours: Neighbours) => OpenRooms } {
+export function createRooms(options: RoomsOptions): {
+  readonly rooms: Rooms
+  readonly open: (neighbours: Neighbours) => OpenRooms
+} {
   const { ports, types, clock, random, log, publish } = options
   const host = new RoomHost({ ...ports, types, clock, random, log, publish })
   const rooms = createRoomsService({ ...ports, host, clock, random })
   return { rooms, open: (neighbours) => openRooms(options, { host, rooms }, neighbours) }
 }
 
-function openRooms(options: RoomsOptions, { host, rooms }: { host: RoomHost; rooms: Rooms }, neighbours: Neighbours): OpenRooms {
+function openRooms(
+  options: RoomsOptions,
+  { host, rooms }: { host: RoomHost; rooms: Rooms },
+  neighbours: Neighbours,
+): OpenRooms {
   const { ports, issuer, clock, random, log } = options
   const { directory, bus } = ports
   const ticketDoor = createTicketDoor({ directory, issuer, clock })
@@ -84,9 +91,24 @@ function openRooms(options: RoomsOptions, { host, rooms }: { host: RoomHost; roo
     dismiss: (...args: Parameters<Gateway['dismiss']>) => gateway.dismiss(...args),
   }
   const incumbents = createIncumbents(bus, sockets)
-  const desk = createTicketDesk({ ...ports, incumbents, issuer, clock, random, sizeHere: (id) => host.here(id)?.size })
+  const desk = createTicketDesk({
+    ...ports,
+    incumbents,
+    issuer,
+    clock,
+    random,
+    sizeHere: (id) => host.here(id)?.size,
+  })
   const doors = { ticket: ticketDoor, channel: neighbours.channelDoor }
-  const gateway = new Gateway({ ...options, ...ports, host, doors, ticketDoor, desk, relay: createRelay({ log, random }) })
+  const gateway = new Gateway({
+    ...options,
+    ...ports,
+    host,
+    doors,
+    ticketDoor,
+    desk,
+    relay: createRelay({ log, random }),
+  })
   gateway.useIncumbents(incumbents)
   listen(bus, gateway, host)
   const upkeep = startUpkeep({ gateway, host, directory, log })
@@ -96,32 +118,48 @@ function openRooms(options: RoomsOptions, { host, rooms }: { host: RoomHost; roo
     desk,
     addRoutes(app) {
       const { openTypes, proxies, limits } = options
-      addRoomRoutes(app, { rooms, directory, clock, openTypes, authenticate: neighbours.authenticateIdentity })
-      addTicketRoute(app, { desk, proxies, authenticate: neighbours.authenticateAny, limit: limits.guestTickets })
+      addRoomRoutes(app, {
+        rooms,
+        directory,
+        clock,
+        openTypes,
+        authenticate: neighbours.authenticateIdentity,
+      })
+      addTicketRoute(app, {
+        desk,
+        proxies,
+        authenticate: neighbours.authenticateAny,
+        limit: limits.guestTickets,
+      })
     },
-    async drain() {
-      gateway.announceDrain(500)
-      await upkeep.stop()
-      try {
-        await withinMs(host.retire(), drainMs)
-      } finally {
-        await withinMs(gateway.closeAll(), drainMs)
-      }
-    },
+    drain: () => drain({ gateway, host, upkeep }),
   }
 }
 
-/** Each half of a drain may take this long; what is not done then lapses by itself. */
-const drainMs = 1_500
+/** Each step of a drain may take this long; what is not done then lapses by itself. */
+const drainStepMs = 1_200
+
+async function drain(parts: {
+  readonly gateway: Gateway
+  readonly host: RoomHost
+  readonly upkeep: ReturnType<typeof startUpkeep>
+}): Promise<void> {
+  const { gateway, host, upkeep } = parts
+  gateway.announceDrain(500)
+  await withinMs(upkeep.stop(), drainStepMs)
+  try {
+    await withinMs(host.retire(), drainStepMs)
+  } finally {
+    await withinMs(gateway.closeAll(), drainStepMs)
+  }
+}
 
 async function withinMs(work: Promise<void>, ms: number): Promise<void> {
-  const timeUp = Promise.withResolvers<void>()
-  const timer = setTimeout(() => timeUp.resolve(), ms)
-  try {
-    await Promise.race([work, timeUp.promise])
-  } finally {
-    clearTimeout(timer)
-  }
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const timeUp = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work, timeUp]).finally(() => clearTimeout(timer))
 }
 
 function listen(bus: Bus, gateway: Gateway, host: RoomHost): void {

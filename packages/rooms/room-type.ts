@@ -54,7 +54,12 @@ export type Audience = 'everyone' | 'role' | 'player'
  * The law, property-tested for every room type: for every viewer, folding the events that viewer was sent over the
  * view they were welcomed with equals `view(state, viewer)`. `view` lists what is shown, so a new field starts secret.
  */
-export interface RoomType<State = unknown, Command = unknown, Event extends RoomEvent = RoomEvent, Options = unknown> {
+export interface RoomType<
+  State = unknown,
+  Command = unknown,
+  Event extends RoomEvent = RoomEvent,
+  Options = unknown,
+> {
   readonly name: string
   /** `durable`: events are in the journal before anyone sees them. `ring`: only the latest are kept, in memory. */
   readonly journal: 'durable' | 'ring'
@@ -70,7 +75,12 @@ export interface RoomType<State = unknown, Command = unknown, Event extends Room
   open(options: Options, tools: Tools): State
   /** Runs for every entry; the events (often none) are recorded before the welcome. */
   admit(state: State, player: Player): { readonly role: string; readonly events: readonly Event[] } | Refusal
-  decide(state: State, by: Viewer, command: Command, tools: Tools): { readonly events: readonly Event[] } | Refusal
+  decide(
+    state: State,
+    by: Viewer,
+    command: Command,
+    tools: Tools,
+  ): { readonly events: readonly Event[] } | Refusal
   evolve(state: State, event: Recorded<Event>): State
   view(state: State, viewer: Viewer): State
   /** The event as this viewer may see it, or null: then only its `seq` is sent. */

@@ -5,20 +5,16 @@ import type { Rooms } from '@innkeeper/rooms/rooms'
 import type { Families } from '@innkeeper/tokens/families/families'
 import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
 import type { SessionTokens } from '@innkeeper/tokens/session-tokens'
+import type { CreateLimiter } from '@innkeeper/web-kit/attempt-limits'
 import { noTrustedProxies, type TrustedProxies } from '@innkeeper/web-kit/client-ip'
 import type { HttpApp } from '@innkeeper/web-kit/http-app'
-import {
-  createAttemptLimits,
-  defaultBudgets,
-  type CreateLimiter,
-  type SessionBudgets,
-} from './attempt-limits'
 import { createChannelDoor } from './channel-door'
 import { addDiceRoutes } from './http/dice-routes'
 import { addSessionRoutes } from './http/session-routes'
 import { addTableRoutes } from './http/table-routes'
 import type { Seats } from './seats/seats'
 import { createSessionAuthenticator, type SessionAuthenticator } from './session-authenticator'
+import { createSessionLimits, defaultBudgets, type SessionBudgets } from './session-limits'
 import { createSignIns } from './sign-ins'
 import { createTables } from './tables'
 
@@ -59,7 +55,7 @@ export interface Sessions {
 /** Puts a table's seats, their tokens and their routes together. */
 export function createSessions(options: SessionsOptions): Sessions {
   const { seats, rooms, clock, random, log, proxies = noTrustedProxies, verifyIdentity } = options
-  const limits = createAttemptLimits({ ...defaultBudgets, ...options.budgets }, options.createLimiter)
+  const limits = createSessionLimits({ ...defaultBudgets, ...options.budgets }, options.createLimiter)
   const { families, tokens, accessSeconds, revocations, seatsMax = 24, recoveryGraceMs = 600_000 } = options
   const refreshLimit = limits.refreshPerSignIn
   const signIns = createSignIns({ families, tokens, revocations, clock, log, accessSeconds, refreshLimit })
@@ -84,7 +80,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         scheme: 'bearer',
       })
       addSessionRoutes(app, { tables, signIns, rooms, authenticator, refreshPerIp, proxies, verifyIdentity })
-      addDiceRoutes(app, { rooms, authenticator, random })
+      addDiceRoutes(app, { rooms, authenticator, random, rolls: limits.roll })
       addTableRoutes(app, { authenticator })
     },
     channelDoor: createChannelDoor({ seats, signIns }),

@@ -1,10 +1,11 @@
 import type { PlayerUuid, SignInId } from '@innkeeper/protocol/ids'
 import { AppError } from '@innkeeper/protocol/problems'
-import { assertNever, type Clock, type Log } from '@innkeeper/protocol/tools'
+import type { Clock, Log } from '@innkeeper/protocol/tools'
 import type { Device, Families, Issuable, RevocationReason } from '@innkeeper/tokens/families/families'
+import { rotateOrRefuse } from '@innkeeper/tokens/families/rotate-or-refuse'
 import { defaultKeepMs, type Revocations } from '@innkeeper/tokens/revocations/revocations'
 import type { AccessClaims, SessionTokens } from '@innkeeper/tokens/session-tokens'
-import type { AttemptLimit } from './attempt-limits'
+import type { AttemptLimit } from '@innkeeper/web-kit/attempt-limits'
 
 /** What a seat calls us with. `expiresIn` is the access token's, in seconds. */
 export interface SeatTokens {
@@ -87,28 +88,10 @@ export function createSignIns(options: SignInsOptions): SignIns {
 
 async function refresh(options: SignInsOptions, refreshToken: string): Promise<SeatTokens> {
   const { families, tokens, refreshLimit, log } = options
-  const { sid, gen } = tokens.verifyRefresh(refreshToken)
-  await refreshLimit.consume(sid)
-  const rotation = await families.rotate(sid, gen)
-  switch (rotation.kind) {
-    case 'rotated':
-    case 'replayed':
-      return issue(tokens, rotation)
-    case 'reused':
-      log.warn({ signIn: rotation.sid, player: rotation.owner }, 'an old refresh token came back')
-      await announceEnd(options, rotation.sid)
-      throw new AppError('refresh-reused')
-    case 'revoked':
-    case 'unknown':
-      throw new AppError('session-revoked')
-    case 'expired':
-      throw new AppError('session-expired')
-    case 'ahead':
-      log.warn({ signIn: sid, gen }, 'a refresh token is newer than the database knows')
-      throw new AppError('invalid-grant')
-    default:
-      return assertNever(rotation)
-  }
+  const claims = tokens.verifyRefresh(refreshToken)
+  await refreshLimit.consume(claims.sid)
+  const publishEnd = (signIn: SignInId) => announceEnd(options, signIn)
+  return issue(tokens, await rotateOrRefuse(claims, { families, log, publishEnd }))
 }
 
 function issue(tokens: SessionTokens, { sid, owner: sub, gen, ...times }: Issuable): SeatTokens {

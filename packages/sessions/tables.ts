@@ -12,7 +12,7 @@ import { limits } from '@innkeeper/protocol/limits'
 import { AppError } from '@innkeeper/protocol/problems'
 import { assertNever, type Clock, type Log, type Random } from '@innkeeper/protocol/tools'
 import type { NewRoom, Rooms } from '@innkeeper/rooms/rooms'
-import type { AttemptLimits } from './attempt-limits'
+import type { SessionLimits } from './session-limits'
 import { createJoinCode, parseJoinCode } from './join-code'
 import { createRecoveryKey, parseRecoveryKey } from './recovery-key'
 import { hashSecret } from './secret-hash'
@@ -61,7 +61,7 @@ export interface TablesOptions {
   readonly seats: Seats
   readonly rooms: Rooms
   readonly signIns: SignIns
-  readonly limits: AttemptLimits
+  readonly limits: SessionLimits
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
@@ -94,7 +94,7 @@ async function openTable(options: TablesOptions, table: NewTable, caller: Caller
   } catch (error) {
     await options.seats.close(session.id, clock())
     await rooms.close(session.id).catch((cause: unknown) => {
-      log.error({ err: cause, room: session.id }, 'a table that could not be opened left its room behind')
+      log.error({ error: cause, room: session.id }, 'a table that could not be opened left its room behind')
     })
     throw error
   }
@@ -133,7 +133,8 @@ async function joinTable(
 }
 
 async function findTable(options: TablesOptions, typed: string, caller: Caller): Promise<Session> {
-  const { wrongCode } = options.limits
+  const { join, wrongCode } = options.limits
+  await join.consume(caller.limitKey)
   await wrongCode.consume(caller.limitKey)
   const code = parseJoinCode(typed)
   const session = code === undefined ? undefined : await options.seats.findOpen(code)

@@ -133,7 +133,7 @@ function answerError(error: unknown, context: Context<HttpEnv>, { log, random }:
   const requestId = requestIdOf(context, random)
   const expected = toAppError(error)
   if (expected.code === 'server-error') {
-    log.error({ err: error, requestId, method: context.req.method, path: context.req.path }, 'request failed')
+    log.error({ error, requestId, method: context.req.method, path: context.req.path }, 'request failed')
   }
   return problemResponse(expected, requestId)
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { parseTrustedProxies, type TrustedProxies } from './client-ip'
 
@@ -107,6 +108,34 @@ export function databaseUrlSetting(): z.ZodType<string | undefined> {
     .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/)
     .optional()
     .describe('file:/path/to/a.sqlite or postgres://user:password@host/database')
+}
+
+/** Where Redis is, if anywhere. */
+export function redisUrlSetting(): z.ZodType<string | undefined> {
+  return z
+    .string()
+    .regex(/^(redis|rediss):\/\/\S+$|^redis-cluster:\/\/[^\s/]+:\d+(,[^\s/]+:\d+)*$/)
+    .optional()
+    .describe('redis://host:port, rediss://host:port or redis-cluster://host:port,host:port')
+}
+
+/** Keeps deployments that share a Redis apart. */
+export function redisPrefixSetting(): z.ZodType<string> {
+  return z.string().max(40).default('').describe('a text of at most 40 characters, put before every key')
+}
+
+/** Where a server listens; absent, on this machine alone. */
+export function hostSetting(): z.ZodType<string> {
+  return z.string().default('127.0.0.1').describe('an address of this machine, such as 127.0.0.1 or 0.0.0.0')
+}
+
+/** The folder of whatever a server keeps for itself, as an absolute path. */
+export function dataDirSetting(): z.ZodType<string> {
+  return z
+    .string()
+    .default('data')
+    .transform((path) => resolve(path))
+    .describe('a folder that can be written')
 }
 
 /** The levels that the log knows, quietest last. */

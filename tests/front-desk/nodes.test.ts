@@ -336,7 +336,9 @@ describeNodes('three nodes on one Redis', () => {
       })
       const gm = (await dying.call('POST', '/api/session', { body: { name: 'Phandalin', gmName: 'Mira' } }))
         .json
-      const socket = await openSocket(`${dying.url}/ws?token=${gm.token}`, { origin: dying.url })
+      const socket = await openSocket(`${dying.url}/ws`, {
+        headers: { authorization: `Bearer ${gm.token}` },
+      })
       const { seq } = await socket.next('welcome')
       const roll = { expression: '1d20', visibility: 'public' }
       for (let count = 0; count < 5; count += 1) {

@@ -35,7 +35,7 @@ it('a slow reader is closed with 4508 that says when to come back, while the oth
   slow.resume()
   expect(await slow.ended()).toMatchObject({
     code: 4508,
-    reason: { type: '/problems/too-slow', retryAfterMs: expect.any(Number) },
+    reason: { type: 'too-slow', retryAfterMs: expect.any(Number) },
   })
   expect(reader.received.flatMap((frame) => (frame.type === 'event' ? [frame.seq] : []))).toEqual(
     Array.from({ length: sent }, (_, index) => index + 1),

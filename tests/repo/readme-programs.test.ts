@@ -12,7 +12,9 @@ interface Program {
   readonly text: string
 }
 
-const pages = ['packages/*/README.md', 'docs/guides/*.md'].flatMap((pattern) => [...new Bun.Glob(pattern).scanSync(root)])
+const pages = ['packages/*/README.md', 'docs/guides/*.md'].flatMap((pattern) => [
+  ...new Bun.Glob(pattern).scanSync(root),
+])
 const programs: readonly Program[] = pages.flatMap((page) => {
   const blocks = readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm)
   return [...blocks].map(([, text = '']) => ({ page, text }))
@@ -22,7 +24,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the programs in the documents', () => {
   it('stand in the README of every package', () => {
-    const packages = [...new Bun.Glob('packages/*/package.json').scanSync(root)].map((path) => path.replace('/package.json', ''))
+    const packages = [...new Bun.Glob('packages/*/package.json').scanSync(root)].map((path) =>
+      path.replace('/package.json', ''),
+    )
     const without = packages.filter((name) => !programs.some(({ page }) => page === `${name}/README.md`))
     expect(without).toEqual([])
   })
@@ -35,9 +39,18 @@ describe('the programs in the documents', () => {
     const options = { lib: ['ESNext'], types: ['bun'] }
     writeFileSync(
       join(folder, 'tsconfig.json'),
-      JSON.stringify({ extends: join(root, 'tsconfig.base.json'), compilerOptions: options, include: ['*.ts'] }),
+      JSON.stringify({
+        extends: join(root, 'tsconfig.base.json'),
+        compilerOptions: options,
+        include: ['*.ts'],
+      }),
     )
-    const result = Bun.spawnSync([process.execPath, join(root, 'node_modules/typescript/bin/tsc'), '-p', folder])
+    const result = Bun.spawnSync([
+      process.execPath,
+      join(root, 'node_modules/typescript/bin/tsc'),
+      '-p',
+      folder,
+    ])
     expect(result.stdout.toString()).toBe('')
     expect(result.exitCode).toBe(0)
   }, 60_000)

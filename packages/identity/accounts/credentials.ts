@@ -6,7 +6,7 @@ import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
 import type { Families } from '@innkeeper/tokens/families/families'
 import type { SignIns } from '../sign-ins/sign-ins'
 import type { Account, Accounts, AccountSecrets } from './accounts'
-import type { AttemptLimits } from './attempt-limits'
+import type { IdentityAttempts } from './identity-attempts'
 import type { PasswordHasher } from './password-hasher'
 import { requireGoodPassword } from './password-rules'
 
@@ -16,7 +16,7 @@ export interface CredentialParts {
   readonly families: Families
   readonly signIns: SignIns
   readonly hasher: PasswordHasher
-  readonly limits: AttemptLimits
+  readonly limits: IdentityAttempts
   readonly revocations: Revocations
   readonly clock: Clock
 }
@@ -77,7 +77,7 @@ async function register(
   // Names and passwords are judged first: a form that needs three attempts is not an attack.
   const { name: nick, skeleton: nickSkeleton } = requireName(wish.nick ?? username)
   requireGoodPassword(password, [username, nick])
-  await parts.limits.consume('registerIp', ip)
+  await parts.limits.registerIp.consume(ip)
   const passwordHash = await parts.hasher.hash(password)
   return await parts.accounts.create({ username, nick, nickSkeleton, passwordHash })
 }
@@ -93,7 +93,7 @@ async function check(
       ? await parts.hasher.verifyNobody(password)
       : await parts.hasher.verify(password, account.passwordHash)
   if (account === undefined || !isRight) throw new AppError('credentials-wrong')
-  await parts.limits.forgive('password', username)
+  await parts.limits.password.forgive(username)
   return account
 }
 
@@ -128,11 +128,11 @@ async function confirmOwner(
   if (account === undefined) throw new AppError('token-invalid')
   await countAttempt(parts, account.username, ip)
   if (!(await parts.hasher.verify(password, account.passwordHash))) throw new AppError('credentials-wrong')
-  await parts.limits.forgive('password', account.username)
+  await parts.limits.password.forgive(account.username)
   return account
 }
 
 async function countAttempt({ limits }: CredentialParts, username: string, ip: string): Promise<void> {
-  await limits.consume('passwordIp', ip)
-  await limits.consume('password', username)
+  await limits.passwordIp.consume(ip)
+  await limits.password.consume(username)
 }

@@ -89,7 +89,7 @@ export async function openKeyRing(options: KeyRingOptions): Promise<KeyRing> {
     if (plan.create !== undefined || isChanged(keys, plan.keys)) await change((now) => now)
   }
   const timer = setInterval(() => {
-    refresh().catch((error: unknown) => log.error({ err: error }, 'signing keys could not be refreshed'))
+    refresh().catch((error: unknown) => log.error({ error }, 'signing keys could not be refreshed'))
   }, options.refreshMs ?? 2_000)
   timer.unref()
 

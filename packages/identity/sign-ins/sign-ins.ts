@@ -1,6 +1,6 @@
 import type { PlayerUuid, SignInId } from '@innkeeper/protocol/ids'
 import { AppError } from '@innkeeper/protocol/problems'
-import { assertNever, type Clock, type Log } from '@innkeeper/protocol/tools'
+import type { Clock, Log } from '@innkeeper/protocol/tools'
 import type {
   Device,
   Families,
@@ -8,11 +8,12 @@ import type {
   Issuable,
   RevocationReason,
 } from '@innkeeper/tokens/families/families'
+import { rotateOrRefuse } from '@innkeeper/tokens/families/rotate-or-refuse'
 import type { IdentityTokenIssuer } from '@innkeeper/tokens/identity-tokens'
 import { defaultKeepMs, type Revocations } from '@innkeeper/tokens/revocations/revocations'
 import type { SessionTokens } from '@innkeeper/tokens/session-tokens'
 import type { Account, Accounts } from '../accounts/accounts'
-import type { AttemptLimits } from '../accounts/attempt-limits'
+import type { IdentityAttempts } from '../accounts/identity-attempts'
 
 /** What a client gets for signing in and for each refresh. `expiresIn` is the identity token's life in seconds. */
 export interface SignedIn {
@@ -29,7 +30,7 @@ export interface SignInParts {
   readonly tokens: IdentityTokenIssuer
   readonly refreshTokens: Pick<SessionTokens, 'issueRefresh' | 'verifyRefresh'>
   readonly revocations: Revocations
-  readonly limits: AttemptLimits
+  readonly limits: IdentityAttempts
   readonly clock: Clock
   readonly log: Log
 }
@@ -85,32 +86,14 @@ export function createSignIns(parts: SignInParts): SignIns {
 
 async function refresh(parts: SignInParts, refreshToken: string, ip: string): Promise<SignedIn> {
   const { families, accounts, limits, log } = parts
-  await limits.consume('refreshIp', ip)
+  await limits.refreshIp.consume(ip)
   const claims = parts.refreshTokens.verifyRefresh(refreshToken)
-  await limits.consume('refresh', claims.sid)
-  const rotation = await families.rotate(claims.sid, claims.gen)
-  switch (rotation.kind) {
-    case 'rotated':
-    case 'replayed': {
-      const account = await accounts.find(rotation.owner)
-      if (account === undefined) throw new AppError('session-revoked')
-      return issue(parts, account, rotation)
-    }
-    case 'reused':
-      log.warn({ sid: claims.sid, uuid: rotation.owner }, 'refresh token reused: sign-in ended')
-      await publishEnd(parts, claims.sid)
-      throw new AppError('refresh-reused')
-    case 'revoked':
-    case 'unknown':
-      throw new AppError('session-revoked')
-    case 'expired':
-      throw new AppError('session-expired')
-    case 'ahead':
-      log.error({ sid: claims.sid }, 'refresh token is newer than the database: was an old backup restored?')
-      throw new AppError('invalid-grant', 'The refresh token is not valid or has expired')
-    default:
-      return assertNever(rotation)
-  }
+  await limits.refresh.consume(claims.sid)
+  const publish = (sid: SignInId) => publishEnd(parts, sid)
+  const family = await rotateOrRefuse(claims, { families, log, publishEnd: publish })
+  const account = await accounts.find(family.owner)
+  if (account === undefined) throw new AppError('session-revoked')
+  return issue(parts, account, family)
 }
 
 function issue(parts: SignInParts, { uuid, nick }: Account, family: Issuable): SignedIn {

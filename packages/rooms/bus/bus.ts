@@ -29,7 +29,7 @@ export interface Bus {
   readonly nodeId: NodeId
   /** Resolves when it is sent; what receivers make of it is not known. `all` includes this node. */
   tell(to: NodeId | 'all', message: BusMessage): Promise<void>
-  /** @returns the answer (JSON), or undefined after `timeoutMs` */
+  /** @returns the answer (JSON), or undefined: after `timeoutMs` at the latest, at once where nobody can have heard it */
   ask(to: NodeId, message: BusMessage, timeoutMs: number): Promise<unknown>
   /** The one receiver of this node's messages; what it returns (JSON, not undefined) answers an `ask`. */
   receive(handler: BusReceiver): void

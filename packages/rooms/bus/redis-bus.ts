@@ -21,9 +21,11 @@ export async function createRedisBus(connection: RedisConnection, nodeId: NodeId
   const channelOf = (to: NodeId | 'all'): string => `${connection.prefix}bus:${to}`
   const pending = new Map<number, (answer: unknown) => void>()
   const state: { asked: number; handler: BusReceiver } = { asked: 0, handler: () => undefined }
-  const send = async (to: NodeId | 'all', envelope: Omit<Envelope, 'from'>): Promise<void> => {
+  /** @returns how many heard it, where Redis can tell: a part of a Cluster knows its own subscribers alone */
+  const send = async (to: NodeId | 'all', envelope: Omit<Envelope, 'from'>): Promise<number | undefined> => {
     const text = JSON.stringify({ from: nodeId, ...envelope })
-    await withDeadline(connection.commands.publish(channelOf(to), text), sendMs)
+    const heard = await withDeadline(connection.commands.publish(channelOf(to), text), sendMs)
+    return connection.isCluster ? undefined : heard
   }
   const take = async (text: string): Promise<void> => {
     const { from, askId, message, answer } = parseEnvelope(text)
@@ -40,14 +42,17 @@ export async function createRedisBus(connection: RedisConnection, nodeId: NodeId
   await subscriber.subscribe(channelOf('all'), channelOf(nodeId))
   const bus: Bus = {
     nodeId,
-    tell: (to, message) => send(to, { message }),
+    async tell(to, message) {
+      await send(to, { message })
+    },
     async ask(to, message, timeoutMs) {
       const askId = (state.asked += 1)
       const answered = Promise.withResolvers<unknown>()
       pending.set(askId, answered.resolve)
       const timer = setTimeout(() => answered.resolve(undefined), timeoutMs)
       try {
-        await send(to, { askId, message })
+        // Nobody there to hear it: the node is dead, and waiting would not wake it.
+        if ((await send(to, { askId, message })) === 0) return undefined
         return await answered.promise
       } finally {
         clearTimeout(timer)

@@ -1,4 +1,5 @@
 import type { PlayerUuid, RoomId } from '@innkeeper/protocol/ids'
+import { limits } from '@innkeeper/protocol/limits'
 import { beforeAll, describe, expect, it } from 'bun:test'
 import type { KnownRoom, RoomRecord } from '../room-record'
 import { problemOf } from '../testing/problem-of'
@@ -78,6 +79,20 @@ export function directoryContract(name: string, create: () => Promise<Directory>
       expect(await exclusionOf(directory, record.id, player)).toEqual({ bannedUntil: 7 })
     })
 
+    it('[SEC-101] keeps a bounded number of players out of one room, and forgets none of them for a new one', async () => {
+      const { id } = await newRoom()
+      const exclude = (index: number) =>
+        problemOf(directory.exclude(id, playerUuid(`p${index}`), { bannedUntil: index, ticketsAfter: index }))
+      const problems = new Set<unknown>()
+      for (let index = 0; index <= limits.exclusionsPerRoom; index += 1) problems.add(await exclude(index))
+      expect(problems).toEqual(new Set([undefined, 'too-many']))
+      expect(await exclusionOf(directory, id, playerUuid('p0'))).toEqual({ bannedUntil: 0, ticketsAfter: 0 })
+      expect(await exclusionOf(directory, id, playerUuid(`p${limits.exclusionsPerRoom}`))).toBeUndefined()
+      const other = await newRoom()
+      await directory.exclude(other.id, player, { bannedUntil: 1 })
+      expect(await exclusionOf(directory, other.id, player)).toEqual({ bannedUntil: 1 })
+    })
+
     it('counts openings from one', async () => {
       const { id } = await newRoom()
       expect(await directory.countOpening(id)).toBe(1)
@@ -133,6 +148,19 @@ export function directoryContract(name: string, create: () => Promise<Directory>
       expect(await hold(mine, 'frodo')).toBe(true)
       expect(await hold(other, 'сам {1}|龍')).toBe(true)
       expect(await hold(mine, 'сам {1}|龍')).toBe(false)
+    })
+
+    it('[SEC-147] gives a name to whom it belongs, although somebody else holds it, and keeps it for them', async () => {
+      const record = testRecord()
+      await directory.create(record, [testKey(record)])
+      const hold = (uuid: PlayerUuid, options: { readonly wins?: true } = {}) =>
+        directory.holdNick(record.id, 'frodo', { uuid, untilMs: soon(), ...options })
+      expect(await hold(other)).toBe(true)
+      expect(await hold(mine, { wins: true })).toBe(true)
+      expect([await hold(other), await hold(playerUuid())]).toEqual([false, false])
+      expect(await hold(mine)).toBe(true)
+      const racing = [hold(other), hold(mine, { wins: true }), hold(playerUuid())]
+      expect(await Promise.all(racing)).toEqual([false, true, false])
     })
 
     it('keeps names of different rooms apart', async () => {

@@ -2,6 +2,8 @@ import type { PlayerUuid, RoomId } from '@innkeeper/protocol/ids'
 import type { Exclusion, KnownRoom, RingKey, RoomRecord } from '../room-record'
 
 export interface NickHold {
+  /** An account's own nick: whoever holds it as a guest loses it. */
+  readonly wins?: true
   readonly uuid: PlayerUuid
   readonly untilMs: number
 }

@@ -1,8 +1,10 @@
+import { limits } from '@innkeeper/protocol/limits'
 import { AppError } from '@innkeeper/protocol/problems'
 import type { PlayerUuid, RoomId } from '@innkeeper/protocol/ids'
 import type { Clock } from '@innkeeper/protocol/tools'
 import type { Exclusion, KnownRoom } from '../room-record'
 import type { Directory, NickHold, RoomPage } from './directory'
+import { tooManyExcluded } from './too-many-excluded'
 import { formatCursor, parseCursor, type Cursor } from './cursor'
 
 interface Held {
@@ -41,6 +43,8 @@ export function createMemoryDirectory(clock: Clock): Directory {
     },
     async exclude(id, uuid, exclusion) {
       const exclusions = held.get(id)?.exclusions
+      if (exclusions && !exclusions.has(uuid) && exclusions.size >= limits.exclusionsPerRoom)
+        throw tooManyExcluded()
       exclusions?.set(uuid, { ...exclusions.get(uuid), ...exclusion })
     },
     async holdNick(id, skeleton, hold) {
@@ -79,7 +83,7 @@ function holdIn(
     nicks.delete(lapsed)
   }
   const holder = nicks.get(skeleton)
-  if (holder && holder.uuid !== hold.uuid && holder.untilMs > now) return false
+  if (holder && holder.uuid !== hold.uuid && holder.untilMs > now && !hold.wins) return false
   nicks.delete(skeleton)
   nicks.set(skeleton, hold)
   return true

@@ -1,10 +1,12 @@
 import type { RedisConnection } from '@innkeeper/coordination/redis-connection'
 import { redisScript } from '@innkeeper/coordination/redis-script'
+import { limits } from '@innkeeper/protocol/limits'
 import { AppError } from '@innkeeper/protocol/problems'
 import type { PlayerUuid, RoomId } from '@innkeeper/protocol/ids'
 import type { Clock } from '@innkeeper/protocol/tools'
 import type { Exclusion, KnownRoom, RoomRecord } from '../room-record'
 import { withOutages } from '../redis-outage'
+import { tooManyExcluded } from './too-many-excluded'
 import { formatCursor, parseCursor } from './cursor'
 import type { Directory, RoomPage } from './directory'
 import { formatKeys, parseKeys } from './key-ring-text'
@@ -41,7 +43,7 @@ return redis.call('HINCRBY', KEYS[1], 'openings', 1)`
  */
 const holdNickLua = `
 local holder = redis.call('GET', KEYS[2])
-if holder and holder ~= ARGV[1] then return 0 end
+if holder and holder ~= ARGV[1] and ARGV[3] ~= '1' then return 0 end
 if tonumber(ARGV[2]) <= 0 then
   redis.call('DEL', KEYS[2])
 elseif redis.call('HEXISTS', KEYS[1], 'record') == 1 then
@@ -72,9 +74,16 @@ export function createRedisDirectory(connection: RedisConnection, clock: Clock):
       return found && { room: found.room, exclusion: parseExclusion(found.extra) }
     },
     setKeys: (id, keys) => hashes.change(id, ['keys', formatKeys(keys)]),
-    exclude: (id, uuid, exclusion) => hashes.change(id, formatExclusion(uuid, exclusion)),
-    async holdNick(id, skeleton, { uuid, untilMs }) {
-      return (await holdNick([roomKey(id), nickKey(id, skeleton)], [uuid, untilMs - clock()])) === 1
+    async exclude(id, uuid, exclusion) {
+      // Two fields for a player at most, and a few for the room itself.
+      if ((await connection.commands.hlen(connection.prefix + roomKey(id))) > limits.exclusionsPerRoom * 2)
+        throw tooManyExcluded()
+      await hashes.change(id, formatExclusion(uuid, exclusion))
+    },
+    async holdNick(id, skeleton, { uuid, untilMs, wins }) {
+      return (
+        (await holdNick([roomKey(id), nickKey(id, skeleton)], [uuid, untilMs - clock(), wins ? 1 : 0])) === 1
+      )
     },
     setPlayers: (id, players) => hashes.change(id, ['players', players]),
     countOpening: (id) => hashes.countOpening(id),

@@ -1,5 +1,5 @@
 import { AppError, type ProblemCode } from '@innkeeper/protocol/problems'
-import { closeCodes, type CloseCode, type CloseReason } from '@innkeeper/protocol/close-codes'
+import { closeCodes, type CloseCode } from '@innkeeper/protocol/close-codes'
 import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
 import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
 import type { Directory } from '../directory/directory'
@@ -8,8 +8,9 @@ import type { Presence, PresenceEntry } from '../presence/presence'
 import type { Exclusion } from '../room-record'
 import type { Room } from '../runtime/room'
 import type { RoomHost } from '../runtime/room-host'
-import { comeBack, type Connection } from './connection'
+import type { Connection } from './connection'
 import type { Entry } from './door'
+import { keepNick } from './keep-nick'
 import type { Relay } from './relay'
 import { turnAway, TurnedAway } from './turn-away'
 
@@ -73,6 +74,7 @@ async function seat(
   if (where.room.isFullFor(entry.player.uuid)) throw new AppError('room-full')
   const presence = await claim(options, connection, entry)
   claimed.entry = presence
+  await keepNick(options.directory, entry, options.clock)
   await take(connection, { room: where.room, entry, presence })
   options.onInside(connection, queue)
 }

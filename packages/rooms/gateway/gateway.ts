@@ -1,4 +1,3 @@
-import { AppError } from '@innkeeper/protocol/problems'
 import { closeCodes, type CloseCode, type CloseReason } from '@innkeeper/protocol/close-codes'
 import { limits } from '@innkeeper/protocol/limits'
 import type { ConnectionId, PlayerUuid, RoomId } from '@innkeeper/protocol/ids'
@@ -18,6 +17,7 @@ import { parseRelayed, relayedHeader } from './relay'
 import { SocketCounts } from './socket-counts'
 import { sweep } from './sweep'
 import { TokenBucket, type MessageRate } from './token-bucket'
+import { turnAway } from './turn-away'
 import { parseAddress } from './upgrade'
 
 export interface GatewayLimits {
@@ -70,11 +70,11 @@ export class Gateway implements LocalSockets {
       ...this.#options,
       incumbents,
       relay: (connection, target) => {
-        this.#counts.settled(connection.request.ip)
+        this.#counts.settled(ipForLimits(connection.request.ip))
         this.#options.relay(connection, target)
       },
       onInside: (connection, queue) => {
-        this.#counts.settled(connection.request.ip)
+        this.#counts.settled(ipForLimits(connection.request.ip))
         for (const text of queue) this.#receive(connection, text)
       },
     }
@@ -95,9 +95,9 @@ export class Gateway implements LocalSockets {
     const address = parseAddress(request, origins)
     const { door, roomId, since, takeover, credential, subprotocol } = address
     const relayedBy = parseRelayed(request.headers.get(relayedHeader))
-    const asked = { door: doors[door], roomId, since, takeover, relayedBy, ip: ipForLimits(ip) }
+    const asked = { door: doors[door], roomId, since, takeover, relayedBy, ip }
     const connection = new Connection(parseConnectionId(random.uuid()), asked, {
-      phase: this.#firstPhase(asked.ip, credential),
+      phase: this.#firstPhase(ipForLimits(ip), credential),
       bucket: new TokenBucket(this.#options.limits.messageRate, clock()),
     })
     return { connection, headers: subprotocol === undefined ? {} : { 'sec-websocket-protocol': subprotocol } }
@@ -108,7 +108,7 @@ export class Gateway implements LocalSockets {
     connection.wire = wire
     this.#connections.set(connection.connectionId, connection)
     const { phase } = connection
-    this.#counts.opened(connection.request.ip, isEntering(phase))
+    this.#counts.opened(ipForLimits(connection.request.ip), isEntering(phase))
     if (phase.kind === 'refused') connection.close(phase.code, phase.reason)
     else if (phase.kind === 'entering') this.#enter(connection, phase.credential)
   }
@@ -131,7 +131,7 @@ export class Gateway implements LocalSockets {
     connection.phase = { kind: 'closed' }
     connection.onSignOfLife?.()
     this.#connections.delete(connection.connectionId)
-    this.#counts.closed(connection.request.ip, isEntering(phase))
+    this.#counts.closed(ipForLimits(connection.request.ip), isEntering(phase))
     if (phase.kind === 'relayed') phase.upstream.close(code)
     if (phase.kind !== 'inside') return
     const { room, entry, presence } = phase
@@ -233,7 +233,12 @@ export class Gateway implements LocalSockets {
   }
 
   #receive(connection: Connection, data: string | Uint8Array): void {
-    receive(this.#inbox, connection, data)
+    try {
+      receive(this.#inbox, connection, data)
+    } catch (error) {
+      // A room type's view that fails is the end of this socket; nobody else's, and not the node's.
+      turnAway(this.#options, connection, error)
+    }
   }
 
   /**
@@ -292,9 +297,9 @@ export class Gateway implements LocalSockets {
     try {
       await this.#options.presence.release(entry.uuid, entry.connectionId)
     } catch (error) {
-      if (!(error instanceof AppError)) throw error
+      // Nobody waits for this: whatever it was, the entry lapses, and the node must not end of it.
       this.#options.log.warn(
-        { room: entry.roomId },
+        { error, room: entry.roomId },
         'A presence could not be given back; it lapses by itself',
       )
     }

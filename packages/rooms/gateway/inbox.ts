@@ -3,9 +3,11 @@ import { closeCodes } from '@innkeeper/protocol/close-codes'
 import { limits } from '@innkeeper/protocol/limits'
 import { isGuestUuid } from '@innkeeper/names/guests'
 import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
+import type { Directory } from '../directory/directory'
 import type { TicketDesk } from '../tickets/ticket-desk'
 import type { Connection } from './connection'
 import type { Door } from './door'
+import { keepNick } from './keep-nick'
 import { turnAway } from './turn-away'
 
 export interface InboxOptions {
@@ -13,6 +15,7 @@ export interface InboxOptions {
   readonly random: Random
   readonly log: Log
   readonly ticketDoor: Door
+  readonly directory: Directory
   readonly desk: TicketDesk
   /** Starts the entry of a socket whose credential has come. */
   readonly enter: (connection: Connection, credential: string) => void
@@ -21,7 +24,8 @@ export interface InboxOptions {
 /** Takes what a client sends. Nothing is awaited between a command and its publication in a ring room. */
 export function receive(options: InboxOptions, connection: Connection, data: string | Uint8Array): void {
   connection.onSignOfLife?.()
-  if (!connection.bucket.take(options.clock())) return connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
+  if (!connection.bucket.take(options.clock()))
+    return connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
   if (isTooLarge(data)) return connection.close(closeCodes.tooLarge, { type: '/problems/too-large' })
   // No room type asks for binary frames yet.
   if (typeof data !== 'string') return badFrame(connection)
@@ -30,7 +34,8 @@ export function receive(options: InboxOptions, connection: Connection, data: str
     case 'inside':
       return take(options, connection, data)
     case 'entering':
-      if (phase.queue.length >= limits.enteringFrames) return connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
+      if (phase.queue.length >= limits.enteringFrames)
+        return connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
       phase.queue.push(data)
       return
     case 'hello':
@@ -72,20 +77,29 @@ function greet(options: InboxOptions, connection: Connection, text: string): voi
 }
 
 /** A newer ticket of the same player and room moves the socket's end; any other closes it. */
-async function renew(options: InboxOptions, connection: Connection, ticket: string | undefined): Promise<void> {
+async function renew(
+  options: InboxOptions,
+  connection: Connection,
+  ticket: string | undefined,
+): Promise<void> {
   const { phase: inside } = connection
   if (inside.kind !== 'inside') return
   const { entry, room } = inside
   const { player, roomId } = entry
-  const given = ticket ?? (isGuestUuid(player.uuid) ? (await options.desk.renewGuest(player, roomId)).ticket : '')
+  const given =
+    ticket ?? (isGuestUuid(player.uuid) ? (await options.desk.renewGuest(player, roomId)).ticket : '')
   const next = await options.ticketDoor.open(given, room.record.id)
   if (connection.phase !== inside) return
   if ('turned' in next) return connection.close(next.turned, { type: `/problems/${next.problem}` })
-  if (next.player.uuid !== player.uuid) return connection.close(closeCodes.revoked, { type: '/problems/not-allowed' })
+  if (next.player.uuid !== player.uuid)
+    return connection.close(closeCodes.revoked, { type: '/problems/not-allowed' })
   inside.entry = { ...next, player }
+  await keepNick(options.directory, inside.entry, options.clock)
   inside.isToldOfExpiry = false
   const expiresIn = Math.round(((next.expiresAt ?? 0) - options.clock()) / 1_000)
-  connection.send(JSON.stringify({ type: 'renewed', expiresIn, ...(ticket === undefined ? { ticket: given } : {}) }))
+  connection.send(
+    JSON.stringify({ type: 'renewed', expiresIn, ...(ticket === undefined ? { ticket: given } : {}) }),
+  )
 }
 
 function parseFrame(text: string): ClientFrame | undefined {

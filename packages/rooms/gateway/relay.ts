@@ -49,13 +49,18 @@ export function createRelay({ log, random }: { readonly log: Log; readonly rando
     })
     const waiting: string[] = [...queue]
     const comeBackSoon = (): void =>
-      connection.close(closeCodes.draining, comeBack('moved', { afterMs: 250, spread: random.below(1_000) / 1_000 }))
+      connection.close(
+        closeCodes.draining,
+        comeBack('moved', { afterMs: 250, spread: random.below(1_000) / 1_000 }),
+      )
     const patience = setTimeout(comeBackSoon, limits.relayConnectMs)
     connection.phase = {
       kind: 'relayed',
       upstream: {
         send(text) {
-          if (upstream.readyState === WebSocket.OPEN) upstream.send(text)
+          if (upstream.bufferedAmount > limits.slowReaderBytes)
+            connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
+          else if (upstream.readyState === WebSocket.OPEN) upstream.send(text)
           else if (waiting.length < limits.enteringFrames) waiting.push(text)
           else connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
         },

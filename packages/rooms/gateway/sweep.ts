@@ -26,13 +26,21 @@ export function sweep(connections: Iterable<Connection>, options: SweepOptions):
   }
 }
 
-function sweepInside(connection: Connection, inside: Inside, { revocations, nowMs }: SweepOptions & { nowMs: number }): void {
+function sweepInside(
+  connection: Connection,
+  inside: Inside,
+  { revocations, nowMs }: SweepOptions & { nowMs: number },
+): void {
   // The message of a revocation may have been lost; the list behind it is complete.
-  if (isRevoked(revocations, inside.entry)) return connection.close(closeCodes.revoked, { type: '/problems/session-revoked' })
+  if (isRevoked(revocations, inside.entry))
+    return connection.close(closeCodes.revoked, { type: '/problems/session-revoked' })
   const { expiresAt } = inside.entry
   if (expiresAt === undefined) return
-  if (expiresAt + limits.expiredGraceMs <= nowMs) return connection.close(closeCodes.ticketInvalid, { type: '/problems/token-invalid' })
+  if (expiresAt + limits.expiredGraceMs <= nowMs)
+    return connection.close(closeCodes.ticketInvalid, { type: '/problems/token-invalid' })
   if (inside.isToldOfExpiry || expiresAt - limits.expiringBeforeMs > nowMs) return
   inside.isToldOfExpiry = true
-  connection.send(JSON.stringify({ type: 'expiring', inSeconds: Math.max(0, Math.round((expiresAt - nowMs) / 1_000)) }))
+  connection.send(
+    JSON.stringify({ type: 'expiring', inSeconds: Math.max(0, Math.round((expiresAt - nowMs) / 1_000)) }),
+  )
 }

@@ -16,17 +16,28 @@ export class TurnedAway extends Error {
 }
 
 /** Closes a socket with the code that fits the error; one that nobody expected is logged. */
-export function turnAway({ random, log }: { readonly random: Random; readonly log: Log }, connection: Connection, error: unknown): void {
+export function turnAway(
+  { random, log }: { readonly random: Random; readonly log: Log },
+  connection: Connection,
+  error: unknown,
+): void {
   const spread = random.below(1_000) / 1_000
   if (error instanceof TurnedAway) return connection.close(error.code, error.reason)
   if (!(error instanceof AppError)) {
     log.error({ error, connection: connection.connectionId }, 'A socket could not be served')
-    return connection.close(closeCodes.serverError, comeBack('/problems/server-error', { afterMs: 1_000, spread }))
+    return connection.close(
+      closeCodes.serverError,
+      comeBack('/problems/server-error', { afterMs: 1_000, spread }),
+    )
   }
-  if (error.code === 'unavailable') log.error({ connection: connection.connectionId }, `A socket was sent away: ${error.detail}`)
+  if (error.code === 'unavailable')
+    log.error({ connection: connection.connectionId }, `A socket was sent away: ${error.detail}`)
   const code = closeCodeOf(error.code)
   const type = `/problems/${error.code}` as const
-  connection.close(code, code >= closeCodes.serverError ? comeBack(type, { afterMs: 1_000, spread }) : { type })
+  connection.close(
+    code,
+    code >= closeCodes.serverError ? comeBack(type, { afterMs: 1_000, spread }) : { type },
+  )
 }
 
 function closeCodeOf(problem: ProblemCode): CloseCode {

@@ -28,7 +28,8 @@ export function isSocketPath(pathname: string): boolean {
  * @throws AppError `origin-refused` | `bad-request` | `token-invalid`: the only refusals that come before 101
  */
 export function parseAddress(request: Request, origins: Origins): Address {
-  const url = new URL(request.url)
+  const url = URL.parse(request.url)
+  if (url === null) throw new AppError('bad-request', 'The Host header is malformed')
   checkOrigin(request, origins)
   checkBodiless(request)
   const offered = parseSubprotocols(request.headers.get('sec-websocket-protocol'))

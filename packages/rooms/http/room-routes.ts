@@ -46,8 +46,13 @@ const listRoute = createRoute({
   path: '/rooms',
   tags: ['rooms'],
   summary: 'Listed rooms, the newest first',
-  request: { query: z.object({ type: z.string().max(64).optional(), cursor: z.string().max(200).optional() }) },
-  responses: { 200: { description: 'A page of rooms', ...json(roomListAnswer) }, ...problemAnswers('validation-failed') },
+  request: {
+    query: z.object({ type: z.string().max(64).optional(), cursor: z.string().max(200).optional() }),
+  },
+  responses: {
+    200: { description: 'A page of rooms', ...json(roomListAnswer) },
+    ...problemAnswers('validation-failed'),
+  },
 })
 const findRoute = createRoute({
   method: 'get',
@@ -104,7 +109,11 @@ export function addRoomRoutes(app: HttpApp, options: RoomRoutesOptions): void {
   })
   app.openapi(listRoute, async (context) => {
     const { type, cursor } = context.req.valid('query')
-    const query = { limit: limits.roomsPerPage, ...(type === undefined ? {} : { type }), ...(cursor === undefined ? {} : { cursor }) }
+    const query = {
+      limit: limits.roomsPerPage,
+      ...(type === undefined ? {} : { type }),
+      ...(cursor === undefined ? {} : { cursor }),
+    }
     const page = await directory.list(query)
     return context.json({ ...page, rooms: page.rooms.map(toAnswer) }, 200)
   })
@@ -141,12 +150,34 @@ async function createFor(
   if (!openTypes.includes(body.type)) {
     throw new AppError('validation-failed', `type: expected one of ${openTypes.join(', ')}`)
   }
-  const { name } = requireName(body.name, { minGraphemes: 1, maxGraphemes: limits.roomNameGraphemes, reserved: false })
+  const { name } = requireName(body.name, {
+    minGraphemes: 1,
+    maxGraphemes: limits.roomNameGraphemes,
+    reserved: false,
+  })
   if ((await directory.countOwned(owner)) >= limits.roomsPerOwner) {
-    throw new AppError('too-many', `At most ${limits.roomsPerOwner} open rooms; end one first`)
+    throw tooManyRooms()
   }
   const { type, guests, ranked, listed, maxPlayers, options = {} } = body
-  return await rooms.create({ type, name, owner, guests, ranked, listed, maxPlayers, options, admission: 'anyone' })
+  const room = await rooms.create({
+    type,
+    name,
+    owner,
+    guests,
+    ranked,
+    listed,
+    maxPlayers,
+    options,
+    admission: 'anyone',
+  })
+  // Many at once all saw a number below the limit; who finds too many now was one of them.
+  if ((await directory.countOwned(owner)) <= limits.roomsPerOwner) return room
+  await rooms.close(room.record.id)
+  throw tooManyRooms()
+}
+
+function tooManyRooms(): AppError {
+  return new AppError('too-many', `At most ${limits.roomsPerOwner} open rooms; end one first`)
 }
 
 /** The token of a room route: `tokenJwt`, or `Authorization: Bearer`. */

@@ -30,19 +30,34 @@ export const roomAnswer = z
   .openapi('Room')
 
 export const roomListAnswer = z
-  .object({ rooms: z.array(roomAnswer), cursor: z.string().optional().openapi({ description: 'Hand it back for the next page' }) })
+  .object({
+    rooms: z.array(roomAnswer),
+    cursor: z.string().optional().openapi({ description: 'Hand it back for the next page' }),
+  })
   .openapi('RoomList')
 
 export const playerBody = z.strictObject({ uuid: z.string().min(1).max(128) }).openapi('PlayerReference')
 export const banBody = z
   .strictObject({
     uuid: z.string().min(1).max(128),
-    minutes: z.number().int().min(1).max(limits.banMinutesMax).optional().openapi({ description: 'Absent: a year' }),
+    minutes: z
+      .number()
+      .int()
+      .min(1)
+      .max(limits.banMinutesMax)
+      .optional()
+      .openapi({ description: 'Absent: a year' }),
   })
   .openapi('Ban')
 export const rotateKeyBody = z
   .strictObject({
-    graceSeconds: z.number().int().min(0).max(1_800).default(0).openapi({ description: 'How long tickets of the old key stay good' }),
+    graceSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(1_800)
+      .default(0)
+      .openapi({ description: 'How long tickets of the old key stay good' }),
   })
   .openapi('RotateKey')
 

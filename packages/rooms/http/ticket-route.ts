@@ -36,7 +36,18 @@ const documentation = {
   },
   responses: {
     200: { description: 'The ticket', content: { 'application/json': { schema: ticketAnswer } } },
-    ...problemAnswers('validation-failed', 'name-refused', 'token-invalid', 'room-not-found', 'banned', 'guests-not-allowed', 'not-allowed', 'room-full', 'already-in-room', 'too-many'),
+    ...problemAnswers(
+      'validation-failed',
+      'name-refused',
+      'token-invalid',
+      'room-not-found',
+      'banned',
+      'guests-not-allowed',
+      'not-allowed',
+      'room-full',
+      'already-in-room',
+      'too-many',
+    ),
   },
 }
 
@@ -48,19 +59,27 @@ export function addTicketRoute(app: HttpApp, options: TicketRouteOptions): void 
   app.openAPIRegistry.registerPath(documentation)
   app.post('/getTicket/:roomId', async (context) => {
     const token = presentedToken(context)
-    const answer = token === undefined ? await forGuest(context, options) : await forHolder(context, options, token)
+    const answer =
+      token === undefined ? await forGuest(context, options) : await forHolder(context, options, token)
     return new Response(JSON.stringify(answer), { headers })
   })
 }
 
 const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
 
-async function forHolder(context: Context<HttpEnv>, { desk, authenticate }: TicketRouteOptions, token: string): Promise<TicketAnswer> {
+async function forHolder(
+  context: Context<HttpEnv>,
+  { desk, authenticate }: TicketRouteOptions,
+  token: string,
+): Promise<TicketAnswer> {
   const holder = await authenticate(token)
   return await desk.issueTo(holder, requireRoom(context), context.req.query('move') === 'true')
 }
 
-async function forGuest(context: Context<HttpEnv>, { desk, limit, proxies }: TicketRouteOptions): Promise<TicketAnswer> {
+async function forGuest(
+  context: Context<HttpEnv>,
+  { desk, limit, proxies }: TicketRouteOptions,
+): Promise<TicketAnswer> {
   const body = guestBody.safeParse(await readJson(context))
   // Neither a token nor a name: there is nobody to give a ticket to.
   if (!body.success || body.data.username === undefined) throw new AppError('token-invalid')

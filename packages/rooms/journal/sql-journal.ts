@@ -1,3 +1,4 @@
+import { limits } from '@innkeeper/protocol/limits'
 import type { RoomId } from '@innkeeper/protocol/ids'
 import type { Database } from '@innkeeper/storage/open-database'
 import type { RoomTables } from '../migrations/rooms-migrations'
@@ -32,6 +33,12 @@ export function createSqlJournal(database: Database<RoomTables>): Journal {
           .onConflict((conflict) =>
             conflict.column('room_id').doUpdateSet({ seq, state: JSON.stringify(state) }),
           )
+          .execute()
+        // What the snapshot holds is needed for `since` alone, and that reaches back so far and no further.
+        await trx
+          .deleteFrom('journal_event')
+          .where('room_id', '=', roomId)
+          .where('seq', '<=', seq - limits.ringEvents)
           .execute()
       })
     },

@@ -1,5 +1,6 @@
 import type { RoomId } from '@innkeeper/protocol/ids'
 import type { Recorded, RoomEvent, RoomType, Viewer } from '../room-type'
+import type { KeptEvent } from './history'
 
 /** Sends one text to every socket that subscribed to the topic. */
 export type Publish = (topic: string, text: string) => void
@@ -10,15 +11,38 @@ export type Publish = (topic: string, text: string) => void
  */
 export class EventEncoder {
   readonly #quoted = new Map<string, string>()
+  readonly #anyone: Viewer
+  #last: { readonly event: Recorded<RoomEvent>; readonly text: string } | undefined
 
-  constructor(readonly type: RoomType) {}
+  constructor(readonly type: RoomType) {
+    this.#anyone = { uuid: '', role: type.roles[0] ?? '' }
+  }
 
   /** @returns the frame as `viewer` may see it */
   encodeFor(event: Recorded<RoomEvent>, viewer: Viewer): string {
     const visible = this.type.viewEvent(event, viewer)
-    if (visible === null) return `{"type":"event","seq":${event.seq},"name":"hidden"}`
-    const { at, by, ref, name, payload } = visible
-    const head = `{"type":"event","seq":${event.seq},"at":${at},"by":${this.#quote(by)}`
+    return visible === null ? `{"type":"event","seq":${event.seq},"name":"hidden"}` : this.#encode(visible)
+  }
+
+  /** @returns the frame that everyone gets; the second time for one event costs nothing */
+  encodeForEveryone(event: Recorded<RoomEvent>): string {
+    // An event for everyone looks the same to all, so any viewer will do.
+    if (this.#last?.event !== event) this.#last = { event, text: this.encodeFor(event, this.#anyone) }
+    return this.#last.text
+  }
+
+  /** @returns what the history keeps: the frame itself where everyone gets the same, else the whole event */
+  encodeToKeep(event: Recorded<RoomEvent>): string {
+    return this.type.finestAudience === 'everyone' ? this.encodeForEveryone(event) : this.#encode(event)
+  }
+
+  /** @returns the frame of a kept event as `viewer` may see it */
+  replay(kept: KeptEvent, viewer: Viewer): string {
+    return this.type.finestAudience === 'everyone' ? kept.text : this.encodeFor(parseKept(kept), viewer)
+  }
+
+  #encode({ seq, at, by, ref, name, payload }: Recorded<RoomEvent>): string {
+    const head = `{"type":"event","seq":${seq},"at":${at},"by":${this.#quote(by)}`
     const refPart = ref === undefined ? '' : `,"ref":${JSON.stringify(ref)}`
     const payloadPart = payload === undefined ? '' : `,"payload":${JSON.stringify(payload)}`
     return `${head}${refPart},"name":${this.#quote(name)}${payloadPart}}`
@@ -57,14 +81,19 @@ export interface Destination {
 }
 
 /** Publishes an event: encoded once per audience, never once per socket. */
-export function publishEvent(publish: Publish, { encoder, id, viewers }: Destination, event: Recorded<RoomEvent>): void {
+export function publishEvent(
+  publish: Publish,
+  { encoder, id, viewers }: Destination,
+  event: Recorded<RoomEvent>,
+): void {
   const { type } = encoder
   switch (type.audienceOf(event)) {
     case 'everyone':
-      publish(everyoneTopic(id), encoder.encodeFor(event, anyone(type)))
+      publish(everyoneTopic(id), encoder.encodeForEveryone(event))
       return
     case 'role':
-      for (const role of type.roles) publish(roleTopic(id, role), encoder.encodeFor(event, { uuid: '', role }))
+      for (const role of type.roles)
+        publish(roleTopic(id, role), encoder.encodeFor(event, { uuid: '', role }))
       return
     case 'player':
       for (const viewer of viewers()) publish(playerTopic(id, viewer.uuid), encoder.encodeFor(event, viewer))
@@ -72,9 +101,9 @@ export function publishEvent(publish: Publish, { encoder, id, viewers }: Destina
   }
 }
 
-/** An event for everyone looks the same to all, so any viewer will do. */
-function anyone(type: RoomType): Viewer {
-  return { uuid: '', role: type.roles[0] ?? '' }
+/** Reads back what `encodeToKeep` wrote. */
+export function parseKept({ text }: KeptEvent): Recorded<RoomEvent> {
+  return JSON.parse(text) as Recorded<RoomEvent>
 }
 
 const roleTopic = (roomId: RoomId, role: string): string => `room:${roomId}:role:${role}`

@@ -62,7 +62,8 @@ export class RoomHost {
   async find(id: RoomId): Promise<Whereabouts> {
     const room = this.#rooms.get(id)
     if (room) return { room }
-    if (this.#isRetired) throw new AppError('unavailable', 'This node is going away', { retryAfterSeconds: 1 })
+    if (this.#isRetired)
+      throw new AppError('unavailable', 'This node is going away', { retryAfterSeconds: 1 })
     const opening = this.#opening.get(id) ?? this.#open(id).finally(() => this.#opening.delete(id))
     this.#opening.set(id, opening)
     return await opening
@@ -70,13 +71,20 @@ export class RoomHost {
 
   /** Lets a room go: no socket stays, what was decided is written. `closed` rooms are not opened again. */
   async release(id: RoomId, loss: RoomLoss): Promise<void> {
+    // One that is just being opened would stand there afterwards, and nobody would know why.
+    await Promise.allSettled([this.#opening.get(id)])
     const room = this.#rooms.get(id)
     if (!room) return
     this.#rooms.delete(id)
     this.#idleSince.delete(id)
     room.end()
     for (const listener of this.#lossListeners) listener(room, loss)
-    if (loss !== 'broken') await room.settle()
+    try {
+      if (loss !== 'broken') await room.settle()
+    } catch (error) {
+      // Whoever asked for it has been told; the lease is given back all the same.
+      this.options.log.warn({ error, room: id }, 'The last write of a room failed')
+    }
     await this.options.leases.release(id)
   }
 
@@ -109,7 +117,8 @@ export class RoomHost {
     const ends = await Promise.allSettled(held.map((id) => this.release(id, 'moved')))
     const retired = await Promise.allSettled([this.options.leases.retire(held)])
     for (const end of [...ends, ...retired]) {
-      if (end.status === 'rejected') this.options.log.warn({ error: end.reason }, 'Something was not given back; it lapses')
+      if (end.status === 'rejected')
+        this.options.log.warn({ error: String(end.reason) }, 'Something was not given back; it lapses')
     }
   }
 
@@ -141,7 +150,9 @@ export class RoomHost {
   async #load(record: RoomRecord): Promise<Room> {
     const type = this.typeOf(record.type)
     if (!type) throw new Error(`Room ${record.id} is of type ${record.type}, which this server does not know`)
-    return type.journal === 'ring' ? await this.#openRing(record, type) : await this.#openDurable(record, type)
+    return type.journal === 'ring'
+      ? await this.#openRing(record, type)
+      : await this.#openDurable(record, type)
   }
 
   async #openRing(record: RoomRecord, type: RoomType): Promise<Room> {
@@ -161,12 +172,17 @@ export class RoomHost {
       seq: events.at(-1)?.seq ?? from.seq,
       state: unseen.reduce((state, event) => type.evolve(state, event), from.state),
     }
-    return this.#create(record, type, { start, past: events, store: this.#storeOf(record.id, epoch, from.seq) })
+    return this.#create(record, type, {
+      start,
+      past: events,
+      store: this.#storeOf(record.id, epoch, from.seq),
+    })
   }
 
   #firstState(record: RoomRecord, type: RoomType): unknown {
     const parsed = type.parseOptions(record.options)
-    if (isRefusal(parsed)) throw new Error(`Room ${record.id} has options that its type refuses: ${parsed.detail}`)
+    if (isRefusal(parsed))
+      throw new Error(`Room ${record.id} has options that its type refuses: ${parsed.detail}`)
     // Not the clock's now: a durable room must open to the same state each time it is replayed.
     return type.open(parsed.options, { now: record.createdAt, random: this.options.random })
   }
@@ -187,7 +203,11 @@ export class RoomHost {
     }
   }
 
-  #create(record: RoomRecord, type: RoomType, from: Pick<ConstructorParameters<typeof Room>[0], 'start' | 'past' | 'store'>): Room {
+  #create(
+    record: RoomRecord,
+    type: RoomType,
+    from: Pick<ConstructorParameters<typeof Room>[0], 'start' | 'past' | 'store'>,
+  ): Room {
     const { clock, random, log, publish } = this.options
     return new Room({
       record,
@@ -199,7 +219,10 @@ export class RoomHost {
       publish,
       onBroken: (error) => {
         const isFenced = error instanceof FencedError
-        log.error({ error, room: record.id }, isFenced ? 'Another node has opened this room' : 'The journal refused a write')
+        log.error(
+          { error, room: record.id },
+          isFenced ? 'Another node has opened this room' : 'A room could not keep or show an event',
+        )
         void this.release(record.id, isFenced ? 'moved' : 'broken').catch((cause: unknown) => {
           log.error({ error: cause, room: record.id }, 'A room could not be let go')
         })

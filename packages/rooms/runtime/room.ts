@@ -3,11 +3,27 @@ import { limits } from '@innkeeper/protocol/limits'
 import type { PlayerInfo, PresenceStatus, RejectFrame, WelcomeFrame } from '@innkeeper/protocol/frames'
 import type { ConnectionId } from '@innkeeper/protocol/ids'
 import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
-import { isRefusal, type Player, type Recorded, type Refusal, type RoomEvent, type RoomType, type Viewer } from '../room-type'
+import {
+  isRefusal,
+  type Player,
+  type Recorded,
+  type Refusal,
+  type RoomEvent,
+  type RoomType,
+  type Viewer,
+} from '../room-type'
 import type { RoomRecord } from '../room-record'
 import type { CommandInput, RoomView } from '../rooms'
-import { EventEncoder, everyoneTopic, publishEvent, topicsOf, type Destination, type Publish } from './fan-out'
-import { History } from './history'
+import {
+  EventEncoder,
+  everyoneTopic,
+  parseKept,
+  publishEvent,
+  topicsOf,
+  type Destination,
+  type Publish,
+} from './fan-out'
+import { History, type KeptEvent } from './history'
 import { toAppError } from './refusal'
 
 /** The socket of someone inside, as far as a room needs it. */
@@ -66,14 +82,14 @@ interface RecordedNow {
   readonly shown: Promise<void> | undefined
 }
 
-/** UTF-8 takes at most three bytes for one UTF-16 unit. */
-const maxBytesPerChar = 3
+/** UTF-8 takes at most three bytes for one UTF-16 unit, and `1e20,` is 22 bytes once it is written out. */
+const maxBytesPerChar = 5
 
 function byteLengthOf(payload: unknown): number {
   return payload === undefined ? 0 : Buffer.byteLength(JSON.stringify(payload))
 }
 
-type Outcome = RecordedNow | { readonly kind: 'repeated'; readonly events: readonly Recorded<RoomEvent>[] }
+type Outcome = RecordedNow | { readonly kind: 'repeated'; readonly events: readonly KeptEvent[] }
 
 /**
  * One room while it is open on this node. `#head` is what has been decided, `#shown` what has been published; they
@@ -101,8 +117,9 @@ export class Room {
     this.#head = options.start
     this.#shown = options.start
     const firstSeq = (options.past[0]?.seq ?? options.start.seq + 1) - 1
-    this.#history = new History(limits.ringEvents, firstSeq, options.store !== undefined)
-    for (const event of options.past) this.#history.push(event)
+    const kept = { events: limits.ringEvents, bytes: limits.ringBytes }
+    this.#history = new History(kept, firstSeq, options.store !== undefined)
+    for (const event of options.past) this.#keep(event)
   }
 
   get size(): number {
@@ -126,7 +143,9 @@ export class Room {
   async admit(player: Player): Promise<Viewer> {
     const admitted = this.type.admit(this.#head.state, player)
     if (isRefusal(admitted)) throw toAppError(admitted)
-    if (admitted.events.length > 0) await this.#record(admitted.events, { at: this.#options.clock(), by: player.uuid, ref: undefined }).shown
+    if (admitted.events.length > 0)
+      await this.#record(admitted.events, { at: this.#options.clock(), by: player.uuid, ref: undefined })
+        .shown
     return { uuid: player.uuid, role: admitted.role }
   }
 
@@ -147,7 +166,13 @@ export class Room {
     this.#away.delete(viewer.uuid)
     this.#publishPresence(info, 'online')
     this.#members.set(viewer.uuid, { info, connection })
-    this.#welcome(info, connection, since)
+    try {
+      this.#welcome(info, connection, since)
+    } catch (error) {
+      // A view that fails must not leave a seat behind in which nobody sits.
+      this.leave(viewer.uuid, connection.connectionId, 'left')
+      throw error
+    }
     connection.subscribe(topicsOf(this.type, this.record.id, viewer))
   }
 
@@ -166,7 +191,8 @@ export class Room {
     const member = this.#members.get(uuid)
     if (member?.connection.connectionId !== connectionId) return
     this.#members.delete(uuid)
-    if (status === 'away') this.#away.set(uuid, { info: member.info, leavesAt: this.#options.clock() + limits.awayMs })
+    if (status === 'away')
+      this.#away.set(uuid, { info: member.info, leavesAt: this.#options.clock() + limits.awayMs })
     this.#publishPresence(member.info, status)
   }
 
@@ -194,7 +220,8 @@ export class Room {
       member.connection.send(JSON.stringify(reject))
     } else if (outcome.kind === 'repeated') {
       for (const event of outcome.events) {
-        if (event.seq <= this.#shown.seq) member.connection.send(this.#destination.encoder.encodeFor(event, member.info))
+        if (event.seq <= this.#shown.seq)
+          member.connection.send(this.#destination.encoder.replay(event, member.info))
       }
     }
   }
@@ -205,11 +232,16 @@ export class Room {
     if (isRefusal(outcome)) throw toAppError(outcome)
     if (outcome.kind === 'recorded') await outcome.shown
     else await this.#writes
-    return outcome.events.map((event) => this.type.viewEvent(event, by)).filter((event) => event !== null)
+    const events = outcome.kind === 'recorded' ? outcome.events : outcome.events.map(parseKept)
+    return events.map((event) => this.type.viewEvent(event, by)).filter((event) => event !== null)
   }
 
   view(viewer: Viewer): RoomView {
-    return { seq: this.#shown.seq, state: this.type.view(this.#shown.state, viewer), players: this.#players() }
+    return {
+      seq: this.#shown.seq,
+      state: this.type.view(this.#shown.state, viewer),
+      players: this.#players(),
+    }
   }
 
   /** Resolves when everything that was decided is published. */
@@ -234,7 +266,7 @@ export class Room {
       ? { ...base, resumed: true, players: this.#players() }
       : { ...base, resumed: false, state: this.type.view(this.#shown.state, you), players: this.#players() }
     connection.send(JSON.stringify(frame))
-    for (const event of missed ?? []) connection.send(this.#destination.encoder.encodeFor(event, you))
+    for (const event of missed ?? []) connection.send(this.#destination.encoder.replay(event, you))
   }
 
   #players(): readonly PlayerInfo[] {
@@ -242,7 +274,10 @@ export class Room {
   }
 
   #publishPresence({ uuid, nick }: PlayerInfo, status: PresenceStatus): void {
-    this.#options.publish(everyoneTopic(this.record.id), JSON.stringify({ type: 'presence', uuid, nick, status }))
+    this.#options.publish(
+      everyoneTopic(this.record.id),
+      JSON.stringify({ type: 'presence', uuid, nick, status }),
+    )
   }
 
   #apply(by: Viewer, input: CommandInput, frameChars: number): Outcome | Refusal {
@@ -253,17 +288,22 @@ export class Room {
     }
     const repeated = this.#options.store && this.#history.ofCommand(by.uuid, input.id)
     if (repeated) return { kind: 'repeated', events: repeated }
-    const parsed = this.type.parseCommand(input.name, input.payload)
-    if (isRefusal(parsed)) return parsed
     const { clock, random, log } = this.#options
     try {
+      const parsed = this.type.parseCommand(input.name, input.payload)
+      if (isRefusal(parsed)) return parsed
       const now = clock()
       const decision = this.type.decide(this.#head.state, by, parsed.command, { now, random })
       if (isRefusal(decision)) return decision
       if (decision.events.length === 0) return { refused: 'conflict', detail: 'This changes nothing' }
       return this.#record(decision.events, { at: now, by: by.uuid, ref: input.id })
     } catch (error) {
-      log.error({ error, room: this.record.id, type: this.type.name, command: input.name }, 'A rule broke its promise')
+      // The room is broken: that has been said already.
+      if (error instanceof AppError) return { refused: error.code, detail: error.detail }
+      log.error(
+        { error, room: this.record.id, type: this.type.name, command: input.name },
+        'A rule broke its promise',
+      )
       return { refused: 'server-error', detail: 'This command could not be decided' }
     }
   }
@@ -279,15 +319,19 @@ export class Room {
       events.push(event)
     }
     this.#head = { seq, state }
-    for (const event of events) this.#history.push(event)
-    if (store) return { kind: 'recorded', events, shown: this.#write(store, events, this.#head) }
     try {
-      this.#show(events, this.#head)
+      // What everyone sees is encoded here, so a view may fail already now; going on would leave a gap.
+      for (const event of events) this.#keep(event)
+      if (!store) this.#show(events, this.#head)
     } catch (error) {
-      this.#break(error)
-      throw error
+      throw this.#break(error)
     }
-    return { kind: 'recorded', events, shown: undefined }
+    const shown = store && this.#write(store, events, this.#head)
+    return { kind: 'recorded', events, shown }
+  }
+
+  #keep(event: Recorded<RoomEvent>): void {
+    this.#history.push(event, this.#destination.encoder.encodeToKeep(event))
   }
 
   #write(store: RoomStore, events: readonly Recorded<RoomEvent>[], moment: Moment): Promise<void> {
@@ -300,8 +344,7 @@ export class Room {
       })
       .catch((error: unknown) => {
         if (this.#writes === write) this.#writes = undefined
-        this.#break(error)
-        throw new AppError('unavailable', 'The room could not keep this, and is opened anew')
+        throw this.#break(error)
       })
     // A socket's command has nobody waiting here; `onBroken` has heard of the failure.
     write.catch(() => {})
@@ -309,10 +352,18 @@ export class Room {
     return write
   }
 
-  /** What was decided is not true, or not shown: this room cannot go on. */
-  #break(error: unknown): void {
-    this.#isOver = true
-    this.#options.onBroken(error)
+  /**
+   * What was decided is not true, or not shown: this room cannot go on.
+   *
+   * @returns what to tell whoever asked for it
+   */
+  #break(error: unknown): AppError {
+    // Several writes may be under way, and by the last one's failure another room of this id may stand there.
+    if (!this.#isOver) {
+      this.#isOver = true
+      this.#options.onBroken(error)
+    }
+    return new AppError('unavailable', 'The room could not keep this, and is opened anew')
   }
 
   #show(events: readonly Recorded<RoomEvent>[], moment: Moment): void {

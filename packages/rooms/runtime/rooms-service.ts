@@ -1,5 +1,6 @@
 import { AppError, type ProblemCode } from '@innkeeper/protocol/problems'
 import { parseRoomId, type PlayerUuid, type RoomId } from '@innkeeper/protocol/ids'
+import { limits } from '@innkeeper/protocol/limits'
 import type { Clock, Random } from '@innkeeper/protocol/tools'
 import { createRoomKey } from '@innkeeper/tokens/ticket-tokens'
 import type { Bus, RoomCall } from '../bus/bus'
@@ -30,13 +31,19 @@ export function createRoomsService(options: RoomsServiceOptions): Rooms {
   const exclude = async (id: RoomId, uuid: PlayerUuid, bannedUntil: number | undefined): Promise<void> => {
     const ban = bannedUntil === undefined ? {} : { bannedUntil }
     await directory.exclude(id, uuid, { ticketsAfter: clock(), ...ban })
-    await bus.tell('all', { kind: 'exclude', roomId: id, uuid, reason: bannedUntil === undefined ? 'kicked' : 'banned' })
+    await bus.tell('all', {
+      kind: 'exclude',
+      roomId: id,
+      uuid,
+      reason: bannedUntil === undefined ? 'kicked' : 'banned',
+    })
   }
   return {
     create: (room) => createRoom(options, room),
     find: (id) => directory.find(id),
     admit: (id, player) => call<Viewer>(options, id, { op: 'admit', player }),
-    execute: (id, by, command) => call<readonly Recorded<RoomEvent>[]>(options, id, { op: 'execute', by, command }),
+    execute: (id, by, command) =>
+      call<readonly Recorded<RoomEvent>[]>(options, id, { op: 'execute', by, command }),
     view: (id, viewer) => call<RoomView>(options, id, { op: 'view', viewer }),
     async kick(id, uuid) {
       const exclusion = (await directory.findFor(id, uuid))?.exclusion
@@ -52,12 +59,19 @@ export function createRoomsService(options: RoomsServiceOptions): Rooms {
   }
 }
 
-async function createRoom({ host, directory, clock, random }: RoomsServiceOptions, room: NewRoom): Promise<KnownRoom> {
+async function createRoom(
+  { host, directory, clock, random }: RoomsServiceOptions,
+  room: NewRoom,
+): Promise<KnownRoom> {
   const type = host.typeOf(room.type)
   if (!type) throw new AppError('validation-failed', `There is no room type ${JSON.stringify(room.type)}`)
-  const options = type.parseOptions(room.options)
-  if (isRefusal(options)) throw toAppError(options)
-  const record: RoomRecord = { ...room, id: room.id ?? newRoomId(random), createdAt: clock() }
+  const parsed = type.parseOptions(room.options)
+  if (isRefusal(parsed)) throw toAppError(parsed)
+  // What the type made of them, not what was sent: it may have ignored any amount of it.
+  const options = parsed.options
+  if (JSON.stringify(options ?? null).length > limits.roomOptionsChars)
+    throw new AppError('too-large', 'These options are too large')
+  const record: RoomRecord = { ...room, options, id: room.id ?? newRoomId(random), createdAt: clock() }
   const keys = [createRoomKey(record.id, 1, random)]
   await directory.create(record, keys)
   // Opened by its creator's node, so that a room that nobody ever enters is put away like any other.
@@ -72,18 +86,24 @@ function newRoomId(random: Random): RoomId {
 }
 
 /** Runs a call on the room, here or on the node that holds it. */
-async function call<Result>({ host, bus }: RoomsServiceOptions, id: RoomId, roomCall: RoomCall): Promise<Result> {
+async function call<Result>(
+  { host, bus }: RoomsServiceOptions,
+  id: RoomId,
+  roomCall: RoomCall,
+): Promise<Result> {
   const where = await host.find(id)
   if ('room' in where) return parseResult<Result>(await answerCall(where.room, roomCall))
   const { nodeId } = where.elsewhere
   const answer = await bus.ask(nodeId, { kind: 'call', roomId: id, call: roomCall }, callTimeoutMs)
-  if (answer === undefined) throw new AppError('unavailable', 'The room does not answer', { retryAfterSeconds: 1 })
+  if (answer === undefined)
+    throw new AppError('unavailable', 'The room does not answer', { retryAfterSeconds: 1 })
   return parseResult<Result>(answer)
 }
 
 /** Answers a call for a room that is here: its result, or the problem that it met. */
 export async function answerCall(room: Room | undefined, roomCall: RoomCall): Promise<CallAnswer> {
-  if (!room) return { problem: 'unavailable', detail: 'The room has just moved', extras: { retryAfterSeconds: 1 } }
+  if (!room)
+    return { problem: 'unavailable', detail: 'The room has just moved', extras: { retryAfterSeconds: 1 } }
   try {
     return { result: await perform(room, roomCall) }
   } catch (error) {
@@ -94,7 +114,11 @@ export async function answerCall(room: Room | undefined, roomCall: RoomCall): Pr
 
 type CallAnswer =
   | { readonly result: unknown }
-  | { readonly problem: ProblemCode; readonly detail: string; readonly extras: Readonly<Record<string, unknown>> }
+  | {
+      readonly problem: ProblemCode
+      readonly detail: string
+      readonly extras: Readonly<Record<string, unknown>>
+    }
 
 async function perform(room: Room, roomCall: RoomCall): Promise<unknown> {
   switch (roomCall.op) {
@@ -114,7 +138,11 @@ function parseResult<Result>(answer: unknown): Result {
   return said.result as Result
 }
 
-async function rotateKey({ directory, clock, random }: RoomsServiceOptions, id: RoomId, graceMs: number): Promise<void> {
+async function rotateKey(
+  { directory, clock, random }: RoomsServiceOptions,
+  id: RoomId,
+  graceMs: number,
+): Promise<void> {
   const room = await directory.find(id)
   if (!room) throw new AppError('room-not-found')
   const acceptUntil = clock() + graceMs

@@ -14,6 +14,8 @@ export interface UpkeepOptions {
 
 const sweepEveryMs = 250
 const everySecondMs = 1_000
+/** A node that is silent for four of these has lost its rooms. */
+const leasesEveryMs = 500
 /** Player counts are said again this often, so that a room in use is never forgotten. */
 const countsAgainMs = 60 * 60 * 1_000
 
@@ -21,7 +23,11 @@ const countsAgainMs = 60 * 60 * 1_000
 export function startUpkeep({ gateway, host, directory, log }: UpkeepOptions): { stop(): Promise<void> } {
   const said = new Map<RoomId, { players: number; at: number }>()
   const running = new Set<Promise<void>>()
-  const repeat = (everyMs: number, what: string, turn: () => Promise<void>): ReturnType<typeof setInterval> => {
+  const repeat = (
+    everyMs: number,
+    what: string,
+    turn: () => Promise<void>,
+  ): ReturnType<typeof setInterval> => {
     let isBusy = false
     return setInterval(() => {
       // A turn that takes long (Redis is away) is not joined by a second one.
@@ -40,7 +46,7 @@ export function startUpkeep({ gateway, host, directory, log }: UpkeepOptions): {
     setInterval(() => gateway.sweep(), sweepEveryMs),
     repeat(limits.presenceHeartbeatMs, 'Saying who is here', () => gateway.heartbeat()),
     repeat(everySecondMs, 'Looking after rooms', () => host.tick()),
-    repeat(everySecondMs, 'Keeping the leases', () => host.keepLeases()),
+    repeat(leasesEveryMs, 'Keeping the leases', () => host.keepLeases()),
     repeat(everySecondMs, 'Counting players', () => sayCounts(host, directory, said)),
   ]
   return {
@@ -51,7 +57,11 @@ export function startUpkeep({ gateway, host, directory, log }: UpkeepOptions): {
   }
 }
 
-async function sayCounts(host: RoomHost, directory: Directory, said: Map<RoomId, { players: number; at: number }>): Promise<void> {
+async function sayCounts(
+  host: RoomHost,
+  directory: Directory,
+  said: Map<RoomId, { players: number; at: number }>,
+): Promise<void> {
   const now = host.options.clock()
   const open = new Set<RoomId>()
   for (const { record, size } of host.rooms) {

@@ -56,7 +56,8 @@ export function lawOf(type: RoomType, options: RoomLawOptions): Readonly<Record<
   const parts = fc.record({
     options: options.options,
     players: options.players,
-    commands: options.commands,
+    // As they come off the wire: JSON knows no -0.
+    commands: options.commands.map((list) => parseWire(list)),
     seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
   })
   const runs = { numRuns: options.runs ?? 100 }
@@ -239,4 +240,8 @@ function seededRandom(chance: Chance): Random {
     below: chance,
     uuid: () => `${Buffer.from(bytes(8)).toString('hex')}-0000-4000-8000-000000000000`,
   }
+}
+
+function parseWire(commands: readonly RawCommand[]): readonly RawCommand[] {
+  return JSON.parse(JSON.stringify(commands)) as readonly RawCommand[]
 }

@@ -43,7 +43,10 @@ export interface TicketDesk {
   /** @throws AppError `name-refused` | `room-not-found` | `guests-not-allowed` | `room-full` */
   issueToGuest(username: unknown, roomId: RoomId): Promise<TicketAnswer>
   /** A new ticket for a guest who is inside: nobody else could vouch for them. */
-  renewGuest(player: { readonly uuid: PlayerUuid; readonly nick: string }, roomId: RoomId): Promise<TicketAnswer>
+  renewGuest(
+    player: { readonly uuid: PlayerUuid; readonly nick: string },
+    roomId: RoomId,
+  ): Promise<TicketAnswer>
 }
 
 export interface TicketDeskOptions {
@@ -60,7 +63,7 @@ export interface TicketDeskOptions {
 
 const ticketLifeMs = 30 * 60 * 1_000
 
-/** Hands out the keys to rooms, after asking everything that CONTRACT's order of refusals names. */
+/** Hands out the keys to rooms, after asking, in this order: room, ban, admission, capacity, presence. */
 export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
   const { directory, presence, clock } = options
   return {
@@ -78,20 +81,28 @@ export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
       const { name } = requireName(username, { reserved: guestNames })
       const room = await directory.find(roomId)
       if (!room) throw new AppError('room-not-found')
-      if (!room.record.guests || room.record.ranked || room.record.admission === 'seats') throw new AppError('guests-not-allowed')
+      if (!room.record.guests || room.record.ranked || room.record.admission === 'seats')
+        throw new AppError('guests-not-allowed')
       checkCapacity(options, room)
       return await answer(options, room, await nameGuest(options, name, roomId))
     },
     async renewGuest(player, roomId) {
       const { room, exclusion } = await findOpenTo(options, roomId, player.uuid)
       checkBan(exclusion, clock())
-      await directory.holdNick(roomId, skeleton(player.nick), { uuid: player.uuid, untilMs: clock() + ticketLifeMs })
+      await directory.holdNick(roomId, skeleton(player.nick), {
+        uuid: player.uuid,
+        untilMs: clock() + ticketLifeMs,
+      })
       return await answer(options, room, player)
     },
   }
 }
 
-async function findOpenTo({ directory }: TicketDeskOptions, roomId: RoomId, uuid: PlayerUuid): Promise<{ room: KnownRoom; exclusion: Exclusion | undefined }> {
+async function findOpenTo(
+  { directory }: TicketDeskOptions,
+  roomId: RoomId,
+  uuid: PlayerUuid,
+): Promise<{ room: KnownRoom; exclusion: Exclusion | undefined }> {
   const found = await directory.findFor(roomId, uuid)
   if (!found) throw new AppError('room-not-found')
   return found
@@ -110,7 +121,8 @@ function checkAdmission({ record }: KnownRoom, { onlyRoom }: Holder): void {
 
 function checkCapacity({ sizeHere }: TicketDeskOptions, { record, players: lastSaid }: KnownRoom): void {
   const players = sizeHere(record.id) ?? lastSaid
-  if (players >= record.maxPlayers) throw new AppError('room-full', `Players: ${players} of ${record.maxPlayers}`)
+  if (players >= record.maxPlayers)
+    throw new AppError('room-full', `Players: ${players} of ${record.maxPlayers}`)
 }
 
 async function leaveOther(
@@ -126,7 +138,11 @@ async function leaveOther(
   await presence.release(place.uuid, place.connectionId)
 }
 
-async function nameGuest(options: TicketDeskOptions, name: string, roomId: RoomId): Promise<{ uuid: PlayerUuid; nick: string }> {
+async function nameGuest(
+  options: TicketDeskOptions,
+  name: string,
+  roomId: RoomId,
+): Promise<{ uuid: PlayerUuid; nick: string }> {
   const { directory, clock, random } = options
   const uuid = guestUuid(name, random)
   const taken = new Set<string>()

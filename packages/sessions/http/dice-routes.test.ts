@@ -29,6 +29,14 @@ onDatabases('dice by REST', (open: OpenSessions) => {
     expect((await roll(under, player, { headers: { 'idempotency-key': 'x'.repeat(64) } })).status).toBe(200)
   })
 
+  it('rolls as often per seat as the budget says, and no seat at the cost of another', async () => {
+    const under = await open({ budgets: { roll: { points: 2, seconds: 60 } } })
+    const gm = await openTable(under)
+    const player = await joinTable(under, gm.session.code, 'Torin')
+    for (const status of [200, 200, 429]) expect((await roll(under, player, {})).status).toBe(status)
+    expect((await roll(under, gm, {})).status).toBe(200)
+  })
+
   it('refuses what cannot be rolled', async () => {
     const { under, player } = await tableOfTwo(open)
     for (const expression of [

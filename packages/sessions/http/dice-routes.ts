@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import { AppError } from '@innkeeper/protocol/problems'
 import type { Random } from '@innkeeper/protocol/tools'
 import type { Rooms } from '@innkeeper/rooms/rooms'
+import type { AttemptLimit } from '@innkeeper/web-kit/attempt-limits'
 import type { HttpApp } from '@innkeeper/web-kit/http-app'
 import { diceRollPayload } from '@innkeeper/tabletop/table/messages'
 import { problemAnswers } from '@innkeeper/web-kit/problem-schema'
@@ -11,6 +12,8 @@ import { historyQuery, historySchema, rolledEvent, rollHeaders, rollLog, rollSch
 
 /** What the dice routes stand on. */
 export interface DiceRoutesOptions {
+  /** By seat. */
+  readonly rolls: AttemptLimit
   readonly rooms: Rooms
   readonly authenticator: SessionAuthenticator
   readonly random: Random
@@ -22,7 +25,7 @@ export function addDiceRoutes(app: HttpApp, options: DiceRoutesOptions): void {
   addHistoryRoute(app, options)
 }
 
-function addRollRoute(app: HttpApp, { rooms, authenticator, random }: DiceRoutesOptions): void {
+function addRollRoute(app: HttpApp, { rooms, authenticator, random, rolls }: DiceRoutesOptions): void {
   const route = createRoute({
     method: 'post',
     path: '/api/dice/roll',
@@ -35,11 +38,13 @@ function addRollRoute(app: HttpApp, { rooms, authenticator, random }: DiceRoutes
     },
     responses: {
       200: { description: 'The roll', content: { 'application/json': { schema: rollSchema } } },
-      ...problemAnswers('validation-failed', 'dice-refused', 'token-invalid', 'room-not-found'),
+      ...problemAnswers('validation-failed', 'dice-refused', 'token-invalid', 'not-allowed'),
+      ...problemAnswers('room-not-found', 'conflict', 'too-many'),
     },
   })
   app.openapi(route, async (context) => {
     const { uuid, seat, session } = context.get('player')
+    await rolls.consume(uuid)
     const id = context.req.valid('header')['idempotency-key'] ?? random.uuid()
     const command = { id, name: 'dice.roll', payload: context.req.valid('json') }
     const events = await rooms.execute(session.id, { uuid, role: seat.role }, command)

@@ -126,6 +126,21 @@ onDatabases('joining a table', (open: OpenSessions) => {
     expect(JSON.stringify((await viewOf(under, accessToken)).json)).not.toContain('Lia')
   })
 
+  it('gives as many seats per address as the budget says, and counts those that it refuses', async () => {
+    const under = await open({ budgets: { join: { points: 3, seconds: 60 } } })
+    const { session } = await openTable(under)
+    const join = (name: string): Promise<Answer> =>
+      under.ask('POST', '/api/session/join', { body: { code: session.code, name } })
+    for (const [name, status] of [
+      ['Torin', 200],
+      ['Torin', 409],
+      ['Torin', 409],
+      ['Lia', 429],
+    ] as const) {
+      expect((await join(name)).status).toBe(status)
+    }
+  })
+
   it('stops guessing of codes, and never those who know theirs', async () => {
     const under = await open({ budgets: { wrongCode: { points: 3, seconds: 60 } } })
     const { session } = await openTable(under)

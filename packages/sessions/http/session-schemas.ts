@@ -52,7 +52,7 @@ const tokenFields = {
 export const tokenPairSchema = z.object(tokenFields).openapi('SessionTokens')
 
 /** A table, as anyone seated there may know it. */
-export const sessionSchema = z
+const sessionSchema = z
   .object({
     id: z.string(),
     code: z.string(),
@@ -64,7 +64,7 @@ export const sessionSchema = z
   .openapi('Session')
 
 /** A seat, as its table may know it. */
-export const seatSchema = z
+const seatSchema = z
   .object({ uuid: z.string(), name: z.string(), role: z.enum(['gm', 'player']) })
   .openapi('Seat')
 

@@ -23,7 +23,7 @@ export function boundsOfDice(expression: DiceExpression, maxDice = diceLimits.di
 }
 
 /** @returns between what a sum lies */
-export function boundsOfTerms(terms: readonly SignedTerm[], maxDice: number): DiceBounds {
+function boundsOfTerms(terms: readonly SignedTerm[], maxDice: number): DiceBounds {
   let low = 0
   let high = 0
   let isWhole = true

@@ -17,7 +17,7 @@ import { parsePoolModifiers } from './parse-modifiers'
 const nearZero = 1e-9
 
 /** Reads a sum that stands in brackets. */
-export function parseSum(parsing: DiceParsing): DiceNode {
+function parseSum(parsing: DiceParsing): DiceNode {
   const at = parsing.cursor.position()
   const first = parseSignedTerm(parsing)
   const terms = [first]

@@ -44,7 +44,6 @@ export const diceRollPayload = z.strictObject({
     .optional()
     .describe('Goes before a label within the expression'),
 })
-export type DiceRollPayload = z.infer<typeof diceRollPayload>
 
 /** How a table is opened. */
 export const tableOptions = z.strictObject({

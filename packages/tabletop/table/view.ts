@@ -53,7 +53,7 @@ export function audienceOf(event: RecordedTableEvent): Audience {
  * @param by  uuid of who rolled
  * @returns the roll itself, what is left of it, or null
  */
-export function viewRoll(roll: DiceRolled, by: string, viewer: Viewer): DiceRolled | null {
+function viewRoll(roll: DiceRolled, by: string, viewer: Viewer): DiceRolled | null {
   const isGm = viewer.role === 'gm'
   // Whoever only watches sees what everyone sees, even of rolls made under the same uuid from a seat.
   const isRoller = viewer.uuid === by && viewer.role !== 'watcher'

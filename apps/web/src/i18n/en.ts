@@ -1,3 +1,11 @@
+import { diceHints, type DiceErrorCode } from '@innkeeper/tabletop/dice/dice-errors'
+
+/** The dice say it in English themselves; the page knows which character it was. */
+const diceProblem: Readonly<Record<DiceErrorCode, string>> = {
+  ...diceHints,
+  UNEXPECTED_CHAR: '“{found}” does not fit here.',
+}
+
 /** Every text of the page. The other languages have the same keys, which the compiler checks. */
 export const en = {
   language: 'Language',
@@ -133,32 +141,5 @@ export const en = {
     'too-large': 'That is too long.',
     lost: 'The roll was not sent: the connection has ended.',
   },
-  diceProblem: {
-    EMPTY: 'Write what to roll, like 1d20+5.',
-    TOO_LONG: 'Keep it within 200 characters.',
-    UNEXPECTED_CHAR: '“{found}” does not fit here.',
-    UNEXPECTED_END: 'Something is missing at the end.',
-    UNKNOWN_NAME: 'This word is not known. A label starts with # or stands in [ ].',
-    NOT_INTEGER: 'Only a whole number fits here.',
-    NOT_CONSTANT: 'This number cannot depend on dice.',
-    NUMBER_TOO_BIG: 'Numbers and results go up to 1,000,000.',
-    TOO_PRECISE: 'Use at most 6 digits after the point.',
-    DIVISION_BY_ZERO: 'What it is divided by can be zero.',
-    BAD_COUNT: 'The number here is at least 1.',
-    BAD_SIDES: 'A die has 1 to 1000 sides.',
-    TOO_MANY_DICE: 'At most 200 dice in one roll, with all rerolls and explosions.',
-    TOO_DEEP: 'Too many brackets inside one another.',
-    REPEAT_TOO_MANY: 'Repeat at most 12 times.',
-    POOL_TOO_MANY: 'Too many entries in pools.',
-    KEEP_TOO_MANY: 'More dice are kept than there are.',
-    DROP_TOO_MANY: 'Nothing would be left after dropping.',
-    CANNOT_EXPLODE: 'This die cannot explode.',
-    ALWAYS_EXPLODES: 'Every face explodes, so it would never end.',
-    ALWAYS_REROLLS: 'Every face is rerolled, so it would never end.',
-    NEEDS_ONE_D20: 'Advantage and disadvantage go with exactly one d20.',
-    MODIFIER_CONFLICT: 'This modifier is there twice or contradicts another.',
-    BAD_ARGUMENTS: 'floor, ceil, round and abs take one number; min and max take one or more.',
-    BAD_LABEL: 'A label is plain text.',
-    LABEL_MISPLACED: 'A [label] closes a term, like 2d6+3 [fire] + 1d6 [cold].',
-  },
+  diceProblem,
 }

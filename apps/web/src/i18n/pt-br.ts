@@ -152,6 +152,8 @@ export const ptBR: typeof en = {
     TOO_DEEP: 'Parênteses demais uns dentro dos outros.',
     REPEAT_TOO_MANY: 'Repita no máximo 12 vezes.',
     POOL_TOO_MANY: 'Entradas demais nos grupos.',
+    TYPES_TOO_MANY: 'No máximo 8 tipos de dano.',
+    RESULT_TOO_BIG: 'Esta rolagem ficou longa demais para ser mostrada.',
     KEEP_TOO_MANY: 'Guardam-se mais dados do que há.',
     DROP_TOO_MANY: 'Não sobraria nada depois do descarte.',
     CANNOT_EXPLODE: 'Este dado não pode explodir.',

@@ -1,26 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import type { KeyRing } from '@innkeeper/identity/keys/key-ring'
-import type { HttpApp } from '@innkeeper/web-kit/http-app'
-
-/** /healthz (the process lives), /readyz (what it stands on answers), /metrics (Prometheus). */
-export function addOperationRoutes(
-  app: HttpApp,
-  checks: Readonly<Record<string, () => Promise<boolean>>>,
-  registry: Registry,
-): void {
-  app.get('/healthz', (context) => context.json({ status: 'ok' }))
-  app.get('/readyz', async (context) => {
-    const answers = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, (await check()) ? 'ok' : 'down'] as const),
-    )
-    const isReady = answers.every(([, answer]) => answer === 'ok')
-    const body = { status: isReady ? 'ready' : 'not ready', checks: Object.fromEntries(answers) }
-    return context.json(body, isReady ? 200 : 503)
-  })
-  app.get('/metrics', async (context) =>
-    context.body(await registry.metrics(), 200, { 'content-type': registry.contentType }),
-  )
-}
 
 /** What Prometheus reads, and the counter of answers that feeds it. */
 export interface Metrics {
