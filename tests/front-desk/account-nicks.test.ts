@@ -83,6 +83,18 @@ function suite(name: string, create: () => Promise<Ground>): void {
       await Promise.all([socket.close(), guest.close()])
     })
 
+    it('outlives the hold of that guest', async () => {
+      const { desk } = ground
+      const roomId = await desk.room(await desk.signIn(owner))
+      const nick = newNick()
+      await desk.guest(roomId, nick)
+      desk.clock.advance(20 * 60_000)
+      const player = await desk.register(nick)
+      await (await desk.join(roomId, await desk.ticket(roomId, player))).close()
+      desk.clock.advance(11 * 60_000)
+      expect((await desk.guest(roomId, nick)).player.nick).not.toBe(nick)
+    })
+
     it('stays its own for as long as it stays and renews its ticket', async () => {
       const { desk } = ground
       const roomId = await desk.room(await desk.signIn(owner))

@@ -8,6 +8,7 @@ import type { RawSocket } from '../support/raw-socket'
 import { canStartNodes, startTestNodes, type TestNodes } from '../support/start-nodes'
 import type { TestServer } from '../support/start-server'
 import { createTestClock } from '../support/test-clock'
+import { until } from '../support/until'
 
 const perIp = 3
 
@@ -72,6 +73,8 @@ function suite(): void {
         await knock(0, roomId, '10.8.0.3'),
         await knock(0, roomId, '10.8.0.4'),
       ]
+      // From here on their frames wait for the other node, and no longer for the entrance.
+      await until(() => silent.connections() === 3)
       const say = (socket: RawSocket, count: number) => {
         for (let index = 0; index < count; index += 1) socket.command(`c${index}`, index)
       }
@@ -111,12 +114,15 @@ function suite(): void {
 }
 
 /** Takes connections and says nothing, as a node does that was stopped in the middle of everything. */
-function createSilentServer(): { readonly url: Promise<string>; close(): void } {
-  const server: Server = createServer(() => {})
+function createSilentServer(): { readonly url: Promise<string>; connections(): number; close(): void } {
+  let connections = 0
+  const server: Server = createServer(() => {
+    connections += 1
+  })
   const listening = Promise.withResolvers<string>()
   server.listen(0, '127.0.0.1', () => {
     const address = server.address()
     if (address !== null && typeof address === 'object') listening.resolve(`http://127.0.0.1:${address.port}`)
   })
-  return { url: listening.promise, close: () => void server.close() }
+  return { url: listening.promise, connections: () => connections, close: () => void server.close() }
 }

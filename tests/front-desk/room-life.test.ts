@@ -166,11 +166,19 @@ describe('a room that ends', () => {
   })
 
   it('is not opened any more by a node that has gone away', async () => {
-    const node = startRoomNode({ types: [type] })
-    const { record } = await node.create(type)
+    const journal = createMemoryJournal()
+    const opened: string[] = []
+    const open: Journal['open'] = (id, tail) => {
+      opened.push(id)
+      return journal.open(id, tail)
+    }
+    const node = startRoomNode({ types: [type], ports: { journal: { ...journal, open } } })
+    const { id } = (await node.create(type)).record
     await node.opened.host.retire()
-    expect(await problemOf(node.opened.host.find(record.id))).toBe('unavailable')
+    expect(await problemOf(node.opened.host.find(id))).toBe('unavailable')
     expect([...node.opened.host.rooms]).toEqual([])
+    // A second opening would fence off the node that has the room by now.
+    expect(opened).toEqual([id])
     await node.stop()
   })
 

@@ -117,6 +117,7 @@ function parseNodeId(uuid: string): NodeId {
   return uuid as NodeId
 }
 
+/** Its state is the list of what was told. */
 export type Told = RoomType<readonly unknown[]>
 
 /** What is told stands in the state, for all to see. Any payload will do. */
@@ -138,7 +139,7 @@ export function tellingRoom(changes: Partial<Told> = {}): RoomType {
     audienceOf: () => 'everyone',
     ...changes,
   }
-  return type as RoomType
+  return type
 }
 
 /** A guest who is inside. */

@@ -18,7 +18,7 @@ export const diceHints = {
   POOL_TOO_MANY: 'At most 60 entries in pools, all repeats together.',
   TYPES_TOO_MANY: 'At most 8 damage types.',
   RESULT_TOO_BIG: 'This roll has grown too long to be shown.',
-  KEEP_TOO_MANY: 'More are kept than there are.',
+  KEEP_TOO_MANY: 'More dice are kept than there are.',
   DROP_TOO_MANY: 'Nothing would be left after dropping.',
   CANNOT_EXPLODE: 'This die cannot explode.',
   ALWAYS_EXPLODES: 'Every face explodes, so it would never end.',
