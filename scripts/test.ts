@@ -30,7 +30,7 @@ const tallies: Tally[] = []
 try {
   if (withChecks) tallies.push(...(await checkTallies()))
   // `./` makes a path of it; a bare word would match anywhere in a file's name.
-  const folders = ['packages', 'apps', 'tests', 'scripts'].map((folder) => `./${folder}`)
+  const folders = ['packages', 'apps', 'tests', 'scripts', 'tools'].map((folder) => `./${folder}`)
   const tests = await runBunTests(isWhole ? folders : forBun.map(asPath), services.environment)
   tallies.push(tests)
   if (tests.passed + tests.failed > 0) tallies.push(redactionTally())

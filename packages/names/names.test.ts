@@ -99,7 +99,7 @@ describe('ordinary names', () => {
   it('shows the composed form', () => expect(outcome('Jose\u0301')).toBe('Jos\u00e9'))
 })
 
-describe('forbidden characters', () => {
+describe('forbidden characters [SEC-129, SEC-131, SEC-132]', () => {
   const invisible = ['\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad']
   const direction = [...between(0x202a, 0x202e), ...between(0x2066, 0x2069), '\u200e', '\u200f', '\u061c']
   const control = [...between(0, 0x1f), ...between(0x7f, 0x9f), '\u001b[31m', '\u2028', '\u2029']
@@ -155,7 +155,7 @@ describe('forbidden characters', () => {
   })
 })
 
-describe('reserved names', () => {
+describe('reserved names [SEC-135, SEC-136]', () => {
   const spaced = ['ａｄｍｉｎ', '𝐀𝐝𝐦𝐢𝐧', 'ádmin', 'a.d.m.i.n', 'a d m i n', 'ſtaff', 'ADMIN']
   const folded = [
     'Adm1n',

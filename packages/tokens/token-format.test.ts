@@ -53,13 +53,11 @@ describe.each(targets.map((target) => [target.name, target] as const))('%s token
     await refusesHeader(header)
   })
 
-  it.each(publicKeyTexts())(
-    '[SEC-5] refuses an HS256 code made with the public key as %s',
-    async (_form, secret) => {
-      const input = `${encode({ ...target.header(), alg: 'HS256' })}.${encode(target.claims())}`
-      await refuses(`${input}.${hs256(secret, input)}`)
-    },
-  )
+  const keyTexts = publicKeyTexts()
+  it.each(keyTexts)('[SEC-5] refuses an HS256 code made with the public key as %s', async (_form, secret) => {
+    const input = `${encode({ ...target.header(), alg: 'HS256' })}.${encode(target.claims())}`
+    await refuses(`${input}.${hs256(secret, input)}`)
+  })
 
   it('[SEC-6] refuses the algorithm of the other families, signed genuinely', async () => {
     await withHeader({ alg: target.algorithm === 'HS256' ? 'ES256' : 'HS256' })

@@ -87,10 +87,7 @@ describe.each(['info', 'debug'])('a Host header that is none, at log level %s', 
         })
         // Where the runtime makes an address of it, it is the client's mistake; where it makes none, there is no socket.
         if (headers.includes('Upgrade: websocket'))
-          expect({ host, status }).toEqual({
-            host,
-            status: isAddress(host) ? 400 : expect.toBeOneOf([400, 404, 500]),
-          })
+          expect(isAddress(host) ? [400] : [400, 404, 500]).toContain(status)
         // Without any Host the runtime answers by itself, with nothing.
         const isEmpty = answer.endsWith('\r\n\r\n')
         if (!isEmpty) expect(answer).toMatch(/content-type: application\/(problem\+)?json/i)

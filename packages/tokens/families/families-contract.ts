@@ -216,7 +216,7 @@ export function familiesContract(name: string, create: () => Promise<FamiliesSto
       }
     })
 
-    it('[SEC-82] finds a thief who alternates with the owner, within one cycle', async () => {
+    it('[SEC-81] [SEC-82] finds a thief who alternates with the owner, within one cycle', async () => {
       const { sid } = await signIn()
       await rotated(sid, 0)
       await families.confirm(sid, 1)
