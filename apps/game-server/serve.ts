@@ -20,6 +20,17 @@ export interface ServeOptions {
   readonly traffic: Traffic
 }
 
+/** A name or an address, and a port. Anything else makes no URL of the request, and whatever reads it would throw. */
+const plausibleHost =
+  /^(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]))?$/
+
+function refuseHost(random: Random): Response {
+  return problemResponse(
+    new AppError('bad-request', 'The Host header is missing or malformed'),
+    random.uuid(),
+  )
+}
+
 /** Above the largest frame that is taken, so that one too large is answered with 4413 and not just cut off. */
 const maxPayloadBytes = 2 * 1024 * 1024 + 2 * limits.frameBytes
 
@@ -51,6 +62,7 @@ export function serve(server: Server<Connection>, options: ServeOptions): void {
       return problemResponse(new AppError('server-error'), requestId)
     },
     fetch(request, listening) {
+      if (!plausibleHost.test(request.headers.get('host') ?? '')) return refuseHost(random)
       // Only a GET can be an upgrade (RFC 6455); the look at the headers is spared for everything else.
       if (request.method === 'GET' && request.headers.has('upgrade')) {
         if (isSocketPath(pathOf(request))) return upgrade(request, listening, options)

@@ -39,7 +39,7 @@ export function logAnswers(
 
 /** @returns the path of the address, even where the `Host` header makes it no URL */
 export function pathOf({ url }: Request): string {
-  const start = url.indexOf('/', url.indexOf('://') + 3)
+  const start = url.startsWith('/') ? 0 : url.indexOf('/', url.indexOf('://') + 3)
   if (start < 0) return '/'
   const end = url.slice(start).search(/[?#]/)
   return end < 0 ? url.slice(start) : url.slice(start, start + end)

@@ -138,13 +138,17 @@ export class RoomHost {
     if (!known) throw new AppError('room-not-found')
     const holder = await leases.acquire(id)
     if (holder.nodeId !== leases.me.nodeId) return { elsewhere: holder }
-    const room = await this.#load(known.record)
-    if (this.#isRetired) {
+    try {
+      const room = await this.#load(known.record)
+      if (this.#isRetired)
+        throw new AppError('unavailable', 'This node is going away', { retryAfterSeconds: 1 })
+      this.#rooms.set(id, room)
+      return { room }
+    } catch (error) {
+      // A lease on a room that is not open would lead everybody here for nothing.
       await leases.release(id)
-      throw new AppError('unavailable', 'This node is going away', { retryAfterSeconds: 1 })
+      throw error
     }
-    this.#rooms.set(id, room)
-    return { room }
   }
 
   async #load(record: RoomRecord): Promise<Room> {
