@@ -1,24 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'bun:test'
+import { describe, expect, it } from 'bun:test'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { testChromium, until } from '../support/services'
 import { desk, invite, joinByLink, labelsOf, openTable, phone, roll } from './at-the-table'
-import { type Inn, openInn } from './inn'
-import { launchBrowser } from './launch-browser'
+import { useInn } from './use-inn'
 
 describe.skipIf(testChromium() === undefined)('accessibility (needs TEST_CHROMIUM)', () => {
-  const shared: { inn?: Inn; browser?: Browser } = {}
-  const inn = () => shared.inn ?? expect.unreachable()
-  const browser = () => shared.browser ?? expect.unreachable()
-
-  beforeAll(async () => {
-    shared.inn = await openInn()
-    shared.browser = await launchBrowser()
-  }, 60_000)
-  afterAll(async () => {
-    await shared.browser?.close()
-    await shared.inn?.tearDown()
-  }, 20_000)
+  const { inn, browser } = useInn()
 
   async function violationsOn(page: Page): Promise<readonly string[]> {
     // A card that is still fading in has a contrast of its own.

@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'bun:test'
-import type { Browser } from 'playwright-core'
+import { describe, expect, it } from 'bun:test'
 import { testChromium, until } from '../support/services'
 import { desk, type Guest, invite, openTable } from './at-the-table'
-import { type Inn, openInn } from './inn'
-import { launchBrowser } from './launch-browser'
+import { useInn } from './use-inn'
 
 /** Runs in the page: asks for the table ten times at once, through the page's own HTTP client. */
 const askTenTimes = `(async () => {
@@ -24,18 +22,7 @@ const expireAccessToken = `(() => {
 const spoilBothTokens = expireAccessToken.replace('...seat.tokens, access', "refresh: 'x.y.z', access")
 
 describe.skipIf(testChromium() === undefined)('refresh in the browser (needs TEST_CHROMIUM)', () => {
-  const shared: { inn?: Inn; browser?: Browser } = {}
-  const inn = () => shared.inn ?? expect.unreachable()
-  const browser = () => shared.browser ?? expect.unreachable()
-
-  beforeAll(async () => {
-    shared.inn = await openInn()
-    shared.browser = await launchBrowser()
-  }, 60_000)
-  afterAll(async () => {
-    await shared.browser?.close()
-    await shared.inn?.tearDown()
-  }, 20_000)
+  const { inn, browser } = useInn()
 
   async function seatGm() {
     const gm = await invite(browser(), inn().url, { viewport: desk })

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'bun:test'
-import type { Browser } from 'playwright-core'
+import { describe, expect, it } from 'bun:test'
 import { testChromium, until } from '../support/services'
 import {
   desk,
@@ -12,22 +11,10 @@ import {
   roll,
   waitForConnection,
 } from './at-the-table'
-import { type Inn, openInn } from './inn'
-import { launchBrowser } from './launch-browser'
+import { useInn } from './use-inn'
 
 describe.skipIf(testChromium() === undefined)('a table in two browsers (needs TEST_CHROMIUM)', () => {
-  const shared: { inn?: Inn; browser?: Browser } = {}
-  const inn = () => shared.inn ?? expect.unreachable()
-  const browser = () => shared.browser ?? expect.unreachable()
-
-  beforeAll(async () => {
-    shared.inn = await openInn()
-    shared.browser = await launchBrowser()
-  }, 60_000)
-  afterAll(async () => {
-    await shared.browser?.close()
-    await shared.inn?.tearDown()
-  }, 20_000)
+  const { inn, browser } = useInn()
 
   /** A game master at a desk and a player with a phone, both seated. */
   async function seatTwo() {

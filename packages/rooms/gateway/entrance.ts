@@ -3,6 +3,7 @@ import { closeCodes, type CloseCode } from '@innkeeper/protocol/close-codes'
 import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
 import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
 import type { Directory } from '../directory/directory'
+import { giveBack } from '../presence/give-back'
 import type { Incumbents } from '../presence/incumbents'
 import type { Presence, PresenceEntry } from '../presence/presence'
 import type { Exclusion } from '../room-record'
@@ -139,12 +140,4 @@ function takenBy({ roomId, since }: PresenceEntry): TurnedAway {
 
 function turned(code: CloseCode, problem: ProblemCode): TurnedAway {
   return new TurnedAway(code, { type: `/problems/${problem}` })
-}
-
-async function giveBack({ presence, log }: EntranceOptions, entry: PresenceEntry): Promise<void> {
-  try {
-    await presence.release(entry.uuid, entry.connectionId)
-  } catch (error) {
-    log.warn({ error }, 'A presence could not be given back; it lapses by itself')
-  }
 }

@@ -5,8 +5,8 @@ import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
 import { ipForLimits } from '@innkeeper/web-kit/client-ip'
 import type { Origins } from '@innkeeper/web-kit/origins'
 import type { Revocation } from '@innkeeper/tokens/revocations/revocations'
+import { giveBack } from '../presence/give-back'
 import type { LocalSockets } from '../presence/incumbents'
-import type { PresenceEntry } from '../presence/presence'
 import type { Room } from '../runtime/room'
 import type { RoomLoss } from '../runtime/room-host'
 import { comeBack, Connection, type Inside, type Phase, type Wire } from './connection'
@@ -136,7 +136,7 @@ export class Gateway implements LocalSockets {
     if (phase.kind !== 'inside') return
     const { room, entry, presence } = phase
     room.leave(entry.player.uuid, connection.connectionId, isFarewell(code) ? 'left' : 'away')
-    void this.#release(presence)
+    void giveBack(this.#options, presence)
   }
 
   async probe(connectionId: ConnectionId): Promise<boolean> {
@@ -196,7 +196,7 @@ export class Gateway implements LocalSockets {
     const presences = Array.from(this.#inside(), ({ inside }) => inside.presence)
     for (const connection of this.#connections.values())
       connection.close(closeCodes.draining, this.#later('draining'))
-    await Promise.all(presences.map((entry) => this.#release(entry)))
+    await Promise.all(presences.map((entry) => giveBack(this.#options, entry)))
   }
 
   /** Everyone whose credential has been verified, inside or on the way. */
@@ -291,18 +291,6 @@ export class Gateway implements LocalSockets {
 
   #later(type: CloseReason['type']): CloseReason {
     return comeBack(type, { afterMs: 500, spread: this.#options.random.below(1_000) / 500 })
-  }
-
-  async #release(entry: PresenceEntry): Promise<void> {
-    try {
-      await this.#options.presence.release(entry.uuid, entry.connectionId)
-    } catch (error) {
-      // Nobody waits for this: whatever it was, the entry lapses, and the node must not end of it.
-      this.#options.log.warn(
-        { error, room: entry.roomId },
-        'A presence could not be given back; it lapses by itself',
-      )
-    }
   }
 }
 

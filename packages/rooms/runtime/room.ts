@@ -130,11 +130,6 @@ export class Room {
     return this.#members.size === 0 && this.#away.size === 0 && this.#writes === undefined
   }
 
-  /** The published state, for a snapshot. */
-  get moment(): Moment {
-    return this.#shown
-  }
-
   isFullFor(uuid: string): boolean {
     return this.#members.size >= this.record.maxPlayers && !this.#members.has(uuid)
   }

@@ -45,10 +45,7 @@ export function createRoomsService(options: RoomsServiceOptions): Rooms {
     execute: (id, by, command) =>
       call<readonly Recorded<RoomEvent>[]>(options, id, { op: 'execute', by, command }),
     view: (id, viewer) => call<RoomView>(options, id, { op: 'view', viewer }),
-    async kick(id, uuid) {
-      const exclusion = (await directory.findFor(id, uuid))?.exclusion
-      await exclude(id, uuid, exclusion?.bannedUntil)
-    },
+    kick: (id, uuid) => exclude(id, uuid, undefined),
     ban: (id, uuid, untilMs) => exclude(id, uuid, untilMs),
     rotateKey: (id, graceMs) => rotateKey(options, id, graceMs),
     async close(id) {
