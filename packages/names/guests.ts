@@ -10,6 +10,7 @@ const randomBytes = 16
 /** `guest:`, this much of the name, `#` and 22 characters stay under the 128 of a player's uuid. */
 const nameUnitsMax = 96
 const randomTries = 4
+const plainBase64url = { alphabet: 'base64url', omitPadding: true } as const
 
 /**
  * A new guest's uuid: `guest:<name>#<random>`, the name for people who read logs, 22 characters of base64url to be
@@ -19,7 +20,7 @@ const randomTries = 4
  */
 export function guestUuid(name: string, random: Random): PlayerUuid {
   const readable = firstUnits(name.replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '_'), nameUnitsMax)
-  const uuid = parsePlayerUuid(`guest:${readable}#${toBase64Url(random.bytes(randomBytes))}`)
+  const uuid = parsePlayerUuid(`guest:${readable}#${random.bytes(randomBytes).toBase64(plainBase64url)}`)
   if (uuid === undefined) throw new Error('A guest uuid must be a player uuid')
   return uuid
 }
@@ -77,11 +78,4 @@ function numbered(name: string, number: number, maxGraphemes: number): string {
 function firstUnits(text: string, count: number): string {
   const cut = text.slice(0, count)
   return cut.isWellFormed() ? cut : cut.slice(0, -1)
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
 }

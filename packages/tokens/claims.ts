@@ -1,4 +1,3 @@
-import { parsePlayerUuid, type PlayerUuid } from '@innkeeper/protocol/ids'
 import { AppError } from '@innkeeper/protocol/problems'
 import type { JsonObject } from './strict-json'
 
@@ -21,10 +20,9 @@ export function hasExactClaims(
   required: readonly string[],
   optional: readonly string[] = [],
 ): boolean {
-  return (
-    required.every((name) => Object.hasOwn(claims, name)) &&
-    Object.keys(claims).every((name) => required.includes(name) || optional.includes(name))
-  )
+  if (!required.every((name) => Object.hasOwn(claims, name))) return false
+  const present = optional.filter((name) => Object.hasOwn(claims, name)).length
+  return Object.keys(claims).length === required.length + present
 }
 
 /** @returns whether `value` is 1 to 256 characters of well-formed text without control characters */
@@ -36,11 +34,6 @@ export function isClaimText(value: unknown): value is string {
     value.isWellFormed() &&
     !controlCharacter.test(value)
   )
-}
-
-/** @returns the player's id, or undefined when `value` is none or no proper text */
-export function parseClaimUuid(value: unknown): PlayerUuid | undefined {
-  return isClaimText(value) ? parsePlayerUuid(value) : undefined
 }
 
 /**

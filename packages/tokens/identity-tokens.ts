@@ -1,16 +1,10 @@
 import { createHash, type KeyObject } from 'node:crypto'
-import type { PlayerUuid, SignInId } from '@innkeeper/protocol/ids'
+import { parsePlayerUuid, type PlayerUuid, type SignInId } from '@innkeeper/protocol/ids'
 import { limits } from '@innkeeper/protocol/limits'
+import type { AppError } from '@innkeeper/protocol/problems'
 import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
 import { toBase64url } from './base64url'
-import {
-  hasExactClaims,
-  isClaimText,
-  parseClaimUuid,
-  parseTimes,
-  type TokenTimes,
-  tokenInvalid,
-} from './claims'
+import { hasExactClaims, isClaimText, parseTimes, type TokenTimes, tokenInvalid } from './claims'
 import { es256, signEs256 } from './es256'
 import { type JwsFault, type OpenedJws, verifySignedJws, writeHeader } from './jws'
 import type { KeySource } from './key-sets/key-source'
@@ -103,7 +97,8 @@ export function createIdentityTokenIssuer(options: {
 }
 
 interface Remembered {
-  readonly claims: IdentityClaims
+  /** Handed out again as it is: a known token costs neither a promise nor a turn of the loop of its own. */
+  readonly claims: Promise<IdentityClaims>
   readonly untilMs: number
   readonly keys: KeySource
   readonly epoch: number
@@ -132,31 +127,31 @@ export function createIdentityVerifier(options: {
   const form = { algorithm: es256, types: [type, 'JWT', undefined] }
   const seen = createRecentCache<Remembered>(rememberedTokens)
 
-  async function verify(token: string): Promise<IdentityClaims> {
-    if (typeof token !== 'string' || token.length > limits.tokenChars) throw tokenInvalid()
+  function verify(token: string): Promise<IdentityClaims> {
+    if (typeof token !== 'string' || token.length > limits.tokenChars) return Promise.reject(tokenInvalid())
     const remembered = seen.get(token)
-    if (remembered && clock() < remembered.untilMs && remembered.epoch === remembered.keys.epoch)
-      return remembered.claims
-    const verified = await verifyAnew(token)
-    if (typeof verified === 'string') {
-      log.debug({ fault: verified }, 'Identity token refused')
-      throw tokenInvalid()
-    }
-    seen.set(token, verified)
-    return verified.claims
+    const isGood = remembered && clock() < remembered.untilMs && remembered.epoch === remembered.keys.epoch
+    return isGood ? remembered.claims : verifyAnew(token)
   }
 
-  async function verifyAnew(token: string): Promise<Remembered | JwsFault | 'claims'> {
+  async function verifyAnew(token: string): Promise<IdentityClaims> {
     let candidate: Candidate | undefined
     const jws = await verifySignedJws(token, form, (opened) => {
       candidate = selectIssuer(opened)
       return candidate?.issuer.keys.find(opened.keyId)
     })
-    if (typeof jws === 'string') return jws
+    if (typeof jws === 'string') throw refused(jws)
     const claims = candidate && parseIdentityClaims(candidate, clock())
-    if (!claims || !candidate) return 'claims'
+    if (!claims || !candidate) throw refused('claims')
     const untilMs = Math.min(claims.exp * 1000, clock() + rememberMs)
-    return { claims, untilMs, keys: candidate.issuer.keys, epoch: candidate.epoch }
+    const { epoch, issuer } = candidate
+    seen.set(token, { claims: Promise.resolve(claims), untilMs, keys: issuer.keys, epoch })
+    return claims
+  }
+
+  function refused(fault: JwsFault | 'claims'): AppError {
+    log.debug({ fault }, 'Identity token refused')
+    return tokenInvalid()
   }
 
   function selectIssuer(opened: OpenedJws): Candidate | undefined {
@@ -190,7 +185,7 @@ type NamedPlayer = Pick<IdentityClaims, 'uuid' | 'nick' | 'sid' | 'jti'>
 function parseOwnPlayer(payload: JsonObject): NamedPlayer | undefined {
   if (!hasExactClaims(payload, ownClaims)) return undefined
   const { sub, nick, sid, jti } = payload
-  const uuid = parseClaimUuid(payload['uuid'])
+  const uuid = parsePlayerUuid(payload['uuid'])
   if (uuid === undefined || sub !== uuid) return undefined
   if (!isClaimText(nick) || !isClaimText(sid) || !isClaimText(jti)) return undefined
   return { uuid, nick, sid: sid as SignInId, jti }
@@ -201,7 +196,7 @@ function parseForeignPlayer(
   names: { uuid: string; nick: string },
 ): NamedPlayer | undefined {
   if (!Object.hasOwn(payload, names.uuid) || !Object.hasOwn(payload, names.nick)) return undefined
-  const uuid = parseClaimUuid(payload[names.uuid])
+  const uuid = parsePlayerUuid(payload[names.uuid])
   const nick = payload[names.nick]
   // An issuer that numbers neither sign-ins nor tokens gets names that are the same for the same claims.
   const { sid = uuid, jti = createHash('sha256').update(JSON.stringify(payload)).digest('base64url') } =

@@ -1,8 +1,9 @@
 import type { KeyObject } from 'node:crypto'
 import { limits } from '@innkeeper/protocol/limits'
-import { hasCanonicalEnd, toBase64url } from './base64url'
+import { parseBase64url, toBase64url } from './base64url'
 import type { SignatureAlgorithm } from './es256'
 import type { MacKey } from './mac'
+import { createRecentCache } from './recent-cache'
 import { parseStrictObject } from './strict-json'
 
 /** What a family's tokens look like from outside. */
@@ -32,7 +33,6 @@ export interface VerifiedJws {
 export type JwsFault =
   'length' | 'encoding' | 'header' | 'algorithm' | 'type' | 'key-id' | 'key-unknown' | 'signature'
 
-const threeSegments = /^([\w-]+)\.([\w-]*)\.([\w-]+)$/
 const headerMembers: ReadonlySet<string> = new Set(['alg', 'typ', 'kid'])
 // No slash, space or quote, so that no key id can ever be a path, a query or a log line of its own.
 const keyIdPattern = /^[A-Za-z0-9_.:@=-]{1,128}$/
@@ -45,17 +45,20 @@ export function isKeyId(value: unknown): value is string {
 /** @returns the token's parts, or what is wrong with its form; length is judged before anything is decoded */
 export function openJws(token: unknown, form: JwsForm): OpenedJws | JwsFault {
   if (typeof token !== 'string' || token.length > limits.tokenChars) return 'length'
-  const [, header, payload, signature] = threeSegments.exec(token) ?? []
-  if (header === undefined || payload === undefined || signature === undefined) return 'encoding'
-  if (!hasCanonicalEnd(header) || !hasCanonicalEnd(payload) || !hasCanonicalEnd(signature)) return 'encoding'
-  const opened = parseHeader(header, form)
-  if (typeof opened === 'string') return opened
-  return {
-    ...opened,
-    unverifiedPayload: Buffer.from(payload, 'base64url'),
-    signingInput: token.slice(0, header.length + 1 + payload.length),
-    signature: Buffer.from(signature, 'base64url'),
-  }
+  const headerEnd = token.indexOf('.')
+  const payloadEnd = token.indexOf('.', headerEnd + 1)
+  if (payloadEnd < 0) return 'encoding'
+  const header = readHeader(token.slice(0, headerEnd))
+  const unverifiedPayload = parseBase64url(token.slice(headerEnd + 1, payloadEnd))
+  // A fourth segment would stand in here, with its dot, which is no letter of base64url.
+  const signature = parseBase64url(token.slice(payloadEnd + 1))
+  if (!header || !unverifiedPayload || !signature?.length) return 'encoding'
+  if (typeof header === 'string') return header
+  const { algorithm, type, keyId } = header
+  if (algorithm !== form.algorithm) return 'algorithm'
+  if (type === null || !form.types.includes(type)) return 'type'
+  if (!isKeyId(keyId)) return 'key-id'
+  return { type, keyId, unverifiedPayload, signingInput: token.slice(0, payloadEnd), signature }
 }
 
 /** Checks a token whose key is a secret shared with its issuer. */
@@ -94,14 +97,32 @@ function toVerified(opened: OpenedJws): VerifiedJws {
   return { keyId: opened.keyId, payload: opened.unverifiedPayload }
 }
 
-function parseHeader(segment: string, form: JwsForm): { type: string | undefined; keyId: string } | JwsFault {
-  const header = parseStrictObject(Buffer.from(segment, 'base64url'))
-  if (header === undefined) return 'header'
-  for (const name of Object.keys(header)) if (!headerMembers.has(name)) return 'header'
+/** A header that holds no member but these. Nothing in it has been compared with what a family wants. */
+interface Header {
+  readonly algorithm: unknown
+  /** Undefined when there is none, null when it is no text. */
+  readonly type: string | undefined | null
+  readonly keyId: unknown
+}
+
+/** All tokens of one key begin with the same text: it is read once and not with every token. */
+const headersRead = createRecentCache<Header>(64)
+
+/** @returns undefined when the segment is not in its one spelling */
+function readHeader(segment: string): Header | 'header' | undefined {
+  const known = headersRead.get(segment)
+  if (known) return known
+  const bytes = parseBase64url(segment)
+  if (!bytes?.length) return undefined
+  const header = parseHeader(bytes)
+  if (header) headersRead.set(segment, header)
+  return header ?? 'header'
+}
+
+function parseHeader(bytes: Uint8Array): Header | undefined {
+  const header = parseStrictObject(bytes)
+  if (!header || !Object.keys(header).every((name) => headerMembers.has(name))) return undefined
   const { alg, typ, kid } = header
-  if (alg !== form.algorithm) return 'algorithm'
-  if ('typ' in header && typeof typ !== 'string') return 'type'
-  const type = typeof typ === 'string' ? typ : undefined
-  if (!form.types.includes(type)) return 'type'
-  return isKeyId(kid) ? { type, keyId: kid } : 'key-id'
+  const type = typeof typ === 'string' ? typ : Object.hasOwn(header, 'typ') ? null : undefined
+  return { algorithm: alg, type, keyId: kid }
 }

@@ -94,6 +94,23 @@ describe('session tokens', () => {
     )
   })
 
+  it('[SEC-74] for refreshing say that they have expired, once they were good and are no longer', () => {
+    const { tokens, refresh, time } = setUp()
+    const token = tokens.issueRefresh({ ...refresh, expiresAtMs: time.nowMs + 60_000 })
+    const foreign = setUp({ secret: 'another master secret of over 32 bytes' }).tokens.issueRefresh({
+      ...refresh,
+      expiresAtMs: time.nowMs + 60_000,
+    })
+    time.nowMs -= 120_000
+    expect(() => tokens.verifyRefresh(token)).toThrow('invalid-grant')
+    time.nowMs += 120_000 + 59_000
+    expect(tokens.verifyRefresh(token)).toMatchObject(subject)
+    time.nowMs += 1_000
+    expect(() => tokens.verifyRefresh(token)).toThrow('session-expired')
+    expect(() => tokens.verifyRefresh(foreign)).toThrow('invalid-grant')
+    expect(() => tokens.verifyRefresh(tokens.issueAccess(subject).token)).toThrow('invalid-grant')
+  })
+
   it('[SEC-54] of another secret, issuer or algorithm are refused', () => {
     const { tokens } = setUp()
     const others = [

@@ -1,17 +1,10 @@
 import { hkdfSync } from 'node:crypto'
 import { AppError } from '@innkeeper/protocol/problems'
-import type { PlayerUuid, SignInId } from '@innkeeper/protocol/ids'
+import { parsePlayerUuid, type PlayerUuid, type SignInId } from '@innkeeper/protocol/ids'
 import { limits } from '@innkeeper/protocol/limits'
 import type { Clock, Random } from '@innkeeper/protocol/tools'
 import { toBase64url } from './base64url'
-import {
-  hasExactClaims,
-  isClaimText,
-  parseClaimUuid,
-  parseTimes,
-  type TokenTimes,
-  tokenInvalid,
-} from './claims'
+import { hasExactClaims, isClaimText, parseTimes, type TokenTimes, tokenInvalid } from './claims'
 import { verifyMacJws, writeHeader } from './jws'
 import { createMacKey, type MacAlgorithm, macBytes, type MacKey } from './mac'
 import { createRecentCache } from './recent-cache'
@@ -46,7 +39,7 @@ export interface SessionTokens {
    * @throws AppError `token-invalid`, whatever was wrong
    */
   verifyAccess(token: string): AccessClaims
-  /** @throws AppError `invalid-grant`, whatever was wrong */
+  /** @throws AppError `session-expired` for one that was good until its end, else `invalid-grant`, whatever was wrong */
   verifyRefresh(token: string): RefreshClaims
 }
 
@@ -109,9 +102,12 @@ export function createSessionTokens(options: {
       return claims
     },
     verifyRefresh(token) {
-      const claims = verify(refresh, token, clock())
-      if (!claims) throw new AppError('invalid-grant', 'The refresh token is not valid or has expired')
-      return claims
+      const nowMs = clock()
+      const claims = verify(refresh, token, nowMs)
+      if (claims) return claims
+      const ended = verify(refresh, token, undefined)
+      if (ended && ended.exp * 1000 <= nowMs) throw new AppError('session-expired')
+      throw new AppError('invalid-grant', 'The refresh token is not valid')
     },
   }
 }
@@ -157,19 +153,25 @@ function issue(
   return `${signingInput}.${family.key.sign(signingInput)}`
 }
 
-function verify(family: Family, token: unknown, nowMs: number): SessionClaims | undefined {
+/** @param nowMs  the moment at which it has to be good; undefined: the last one of its own life */
+function verify(family: Family, token: unknown, nowMs: number | undefined): SessionClaims | undefined {
   const form = { algorithm: family.key.algorithm, types: [family.type] }
   const jws = verifyMacJws(token, form, ({ keyId }) => (keyId === family.keyId ? family.key : undefined))
   return typeof jws === 'string' ? undefined : parseSessionClaims(jws.payload, family, nowMs)
 }
 
-function parseSessionClaims(bytes: Uint8Array, family: Family, nowMs: number): SessionClaims | undefined {
+function parseSessionClaims(
+  bytes: Uint8Array,
+  family: Family,
+  nowMs: number | undefined,
+): SessionClaims | undefined {
   const payload = parseStrictObject(bytes)
   if (!payload || !hasExactClaims(payload, claimNames)) return undefined
   const { iss, aud, type, sid, gen, jti } = payload
   if (iss !== family.issuer || aud !== family.audience || type !== family.kind) return undefined
-  const sub = parseClaimUuid(payload['sub'])
-  const times = parseTimes(payload, nowMs, family.maxLifetimeSeconds)
+  const sub = parsePlayerUuid(payload['sub'])
+  const judgedAtMs = nowMs ?? Number(payload['exp']) * 1000 - 1
+  const times = parseTimes(payload, judgedAtMs, family.maxLifetimeSeconds)
   if (sub === undefined || !times || !isClaimText(sid) || !isClaimText(jti)) return undefined
   if (typeof gen !== 'number' || !Number.isSafeInteger(gen) || gen < 0) return undefined
   return { sub, sid: sid as SignInId, gen, jti, ...times }

@@ -17,12 +17,10 @@ const colon = 0x3a
 export function parseStrictObject(bytes: Uint8Array): JsonObject | undefined {
   try {
     const text = utf8.decode(bytes)
-    const written = countWrittenMembers(text)
-    if (written === undefined) return undefined
     const value: unknown = JSON.parse(text)
-    // A name written twice is one member after parsing. Counting costs no list of names, and the parser has already
-    // undone every escape.
-    return isJsonObject(value) && countMembers(value) === written ? value : undefined
+    if (!isJsonObject(value)) return undefined
+    const members = countMembers(value, maxDepth)
+    return !Number.isNaN(members) && saysAllOnce(text, value, members) ? value : undefined
   } catch {
     return undefined // Not UTF-8 or not JSON: the one answer to both is "no such object".
   }
@@ -33,10 +31,18 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/**
+ * A name written twice is one member after parsing, so as many must be written as there are. Counting costs no list
+ * of names, and the parser has already undone every escape. Most issuers write without spaces: their text is just
+ * what writing the value again gives, and that is asked first because it costs half as much.
+ */
+function saysAllOnce(text: string, value: JsonObject, members: number): boolean {
+  return JSON.stringify(value) === text || countWrittenMembers(text) === members
+}
+
 /** In valid JSON every colon outside a string belongs to one member. */
-function countWrittenMembers(text: string): number | undefined {
+function countWrittenMembers(text: string): number {
   let members = 0
-  let depth = 0
   let inString = false
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -45,32 +51,25 @@ function countWrittenMembers(text: string): number | undefined {
       else if (code === quote) inString = false
     } else if (code === quote) inString = true
     else if (code === colon) members++
-    else if (isOpening(code) && ++depth > maxDepth) return undefined
-    else if (isClosing(code)) depth--
   }
   return members
 }
 
-function isOpening(code: number): boolean {
-  return code === 0x7b || code === 0x5b
-}
-
-function isClosing(code: number): boolean {
-  return code === 0x7d || code === 0x5d
-}
-
-/** @returns how many members `object` has at all depths; NaN when one of them reaches for a prototype */
-function countMembers(object: JsonObject): number {
+/** @returns how many members `object` has at all depths; NaN below `levels`, or when one reaches for a prototype */
+function countMembers(object: JsonObject, levels: number): number {
+  if (levels === 0) return Number.NaN
   let members = 0
   // A parsed object has no inherited members that a loop would meet, and `__proto__` is one of its own.
   for (const name in object) {
     if (name === '__proto__' || name === 'constructor' || name === 'prototype') return Number.NaN
-    members += 1 + countMembersIn(object[name])
+    members += 1 + countMembersIn(object[name], levels - 1)
   }
   return members
 }
 
-function countMembersIn(value: unknown): number {
-  if (isJsonObject(value)) return countMembers(value)
-  return Array.isArray(value) ? value.reduce<number>((sum, element) => sum + countMembersIn(element), 0) : 0
+function countMembersIn(value: unknown, levels: number): number {
+  if (isJsonObject(value)) return countMembers(value, levels)
+  if (!Array.isArray(value)) return 0
+  if (levels === 0) return Number.NaN
+  return value.reduce<number>((sum, element) => sum + countMembersIn(element, levels - 1), 0)
 }

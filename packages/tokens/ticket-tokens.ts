@@ -1,7 +1,13 @@
-import { parseRoomId, type PlayerUuid, type RoomId, type SignInId } from '@innkeeper/protocol/ids'
+import {
+  parsePlayerUuid,
+  parseRoomId,
+  type PlayerUuid,
+  type RoomId,
+  type SignInId,
+} from '@innkeeper/protocol/ids'
 import type { Random } from '@innkeeper/protocol/tools'
 import { toBase64url } from './base64url'
-import { hasExactClaims, isClaimText, parseClaimUuid, parseTimes, type TokenTimes } from './claims'
+import { hasExactClaims, isClaimText, parseTimes, type TokenTimes } from './claims'
 import { openJws, verifyMacJws, writeHeader } from './jws'
 import { createMacKey, type MacKey } from './mac'
 import { parseStrictObject } from './strict-json'
@@ -63,7 +69,8 @@ export function issueTicket(ticket: {
   readonly uuid: PlayerUuid
   readonly nick: string
   readonly roomId: RoomId
-  readonly sid?: SignInId
+  /** Undefined for a guest. */
+  readonly sid?: SignInId | undefined
   readonly jti: string
   readonly nowMs: number
 }): { readonly ticket: string; readonly expiresIn: number } {
@@ -117,7 +124,7 @@ function parseTicketClaims(
   if (!payload || !hasExactClaims(payload, requiredClaims, optionalClaims)) return refuse('invalid')
   const { iss, aud, nick, roomID, sid, jti } = payload
   const times = parseTimes(payload, room.nowMs, lifetimeSeconds)
-  const uuid = parseClaimUuid(payload['uuid'])
+  const uuid = parsePlayerUuid(payload['uuid'])
   if (iss !== room.issuer || !times || uuid === undefined || !isClaimText(nick) || !isClaimText(jti))
     return refuse('invalid')
   if (Object.hasOwn(payload, 'sid') && !isClaimText(sid)) return refuse('invalid')

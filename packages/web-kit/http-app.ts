@@ -1,12 +1,14 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { getPath } from 'hono/utils/url'
 import type { ZodError } from 'zod'
 import { limits } from '@innkeeper/protocol/limits'
 import { AppError } from '@innkeeper/protocol/problems'
 import type { Log, Random } from '@innkeeper/protocol/tools'
-import { mustCountBody, withCountedBody } from './body-limit'
+import { maxBodyOf, mustCountBody, withCountedBody, type BodyLimits } from './body-limit'
 import { clientIp, type TrustedProxies } from './client-ip'
+import { answerDirectly, type DirectCall, type DirectRoutes } from './direct-routes'
 import { preflightResponse, withCors, type Origins } from './origins'
 import { problemResponse } from './problem-response'
 import { requestIdOf } from './request-id'
@@ -19,11 +21,15 @@ export interface HttpBindings {
 /** The Hono environment of every app here. */
 export interface HttpEnv {
   Bindings: HttpBindings
-  Variables: { requestId?: string }
 }
 
 /** An app whose failures are problems. */
-export type HttpApp = OpenAPIHono<HttpEnv>
+export interface HttpApp extends OpenAPIHono<HttpEnv> {
+  /** Looked at before Hono's; see `addDirectRoute`. */
+  readonly directRoutes: DirectRoutes
+  /** Paths whose bodies may be larger than others', and by how much: in bytes. */
+  readonly largeBodies: Map<string, number>
+}
 
 /** What an app needs; without `origins` no page of another origin can read its answers, and none is refused. */
 export interface HttpAppOptions {
@@ -43,32 +49,42 @@ export interface HttpAppOptions {
  * from an origin that is not listed may read nothing and change nothing (403 `origin-refused`).
  */
 export function createHttpApp(options: HttpAppOptions): HttpApp {
-  const app: HttpApp = new OpenAPIHono<HttpEnv>({
+  const hono = new OpenAPIHono<HttpEnv>({
     defaultHook: (result) => {
       if (!result.success) throw validationFailed(result.error)
     },
   })
-  app.onError((error, context) => answerError(error, context, options))
-  app.notFound((context) => answerError(missing(app, context), context, options))
-  app.fetch = guarded(app.fetch, options)
+  const directRoutes: DirectRoutes = new Map()
+  const largeBodies = new Map<string, number>()
+  const app: HttpApp = Object.assign(hono, { directRoutes, largeBodies })
+  app.onError((error, { req }) => answerError(error, req.raw, options))
+  app.notFound((context) => answerError(missing(app, context), context.req.raw, options))
+  const route = app.fetch
+  app.fetch = guarded(
+    (request, server, ...rest) =>
+      answerDirectly(directRoutes, request, server)?.catch((error: unknown) =>
+        answerError(error, request, options),
+      ) ?? route(request, server, ...rest),
+    { ...options, bodies: { bodyBytes: options.bodyBytes ?? limits.bodyBytes, largeBodies } },
+  )
   return app
 }
 
 type Fetch = HttpApp['fetch']
 type RestOf<Values extends readonly unknown[]> = Values extends [unknown, ...infer Rest] ? Rest : never
 
-function guarded(route: Fetch, options: HttpAppOptions): Fetch {
-  const { origins, random, bodyBytes = limits.bodyBytes } = options
+function guarded(route: Fetch, options: HttpAppOptions & { readonly bodies: BodyLimits }): Fetch {
+  const { origins, random, bodies } = options
   return (request, ...rest) => {
     const origin = origins === undefined ? null : request.headers.get('origin')
     const isSafe = request.method === 'GET' || request.method === 'HEAD'
     if (isSafe && origin === null) return route(request, ...rest)
     try {
-      if (origin === null) return routeBody(route, request, { rest, bodyBytes, random })
+      if (origin === null) return routeBody(route, request, { rest, bodies, random })
       const isAllowed = origins?.allows(origin) === true
       if (request.method === 'OPTIONS' && isAllowed) return preflightResponse(origin)
       if (!isSafe && !isAllowed) throw new AppError('origin-refused')
-      const answer = routeBody(route, request, { rest, bodyBytes, random })
+      const answer = routeBody(route, request, { rest, bodies, random })
       if (!isAllowed) return answer
       return answer instanceof Promise ? answer.then((it) => withCors(it, origin)) : withCors(answer, origin)
     } catch (error) {
@@ -80,12 +96,12 @@ function guarded(route: Fetch, options: HttpAppOptions): Fetch {
 
 interface BodyRule {
   readonly rest: RestOf<Parameters<Fetch>>
-  readonly bodyBytes: number
+  readonly bodies: BodyLimits
   readonly random: Random
 }
 
 function routeBody(route: Fetch, request: Request, rule: BodyRule): Response | Promise<Response> {
-  if (request.method === 'GET' || request.method === 'HEAD' || !mustCountBody(request, rule.bodyBytes)) {
+  if (request.method === 'GET' || request.method === 'HEAD' || !mustCountBody(request, rule.bodies)) {
     return route(request, ...rule.rest)
   }
   return routeCounted(route, request, rule)
@@ -96,7 +112,8 @@ async function routeCounted(route: Fetch, request: Request, rule: BodyRule): Pro
   // The server knows the peer of the request it made, not of our copy; a chunked body must not hide an address.
   const bindings: HttpBindings = { requestIP: () => peerOf(request, server) }
   try {
-    return await route(await withCountedBody(request, rule.bodyBytes), bindings, ...rest)
+    const counted = await withCountedBody(request, maxBodyOf(request, rule.bodies))
+    return await route(counted, bindings, ...rest)
   } catch (error) {
     if (error instanceof AppError) return problemResponse(error, rule.random.uuid())
     throw error
@@ -129,11 +146,11 @@ function missing(app: HttpApp, context: Context<HttpEnv>): AppError {
     : new AppError('method-not-allowed', undefined, { allowed: offered })
 }
 
-function answerError(error: unknown, context: Context<HttpEnv>, { log, random }: HttpAppOptions): Response {
-  const requestId = requestIdOf(context, random)
+function answerError(error: unknown, request: Request, { log, random }: HttpAppOptions): Response {
+  const requestId = requestIdOf(request, random)
   const expected = toAppError(error)
   if (expected.code === 'server-error') {
-    log.error({ error, requestId, method: context.req.method, path: context.req.path }, 'request failed')
+    log.error({ error, requestId, method: request.method, path: getPath(request) }, 'request failed')
   }
   return problemResponse(expected, requestId)
 }
@@ -149,7 +166,6 @@ function toAppError(error: unknown): AppError {
 }
 
 /** Who is calling: see `clientIp`. */
-export function callerIp(context: Context<HttpEnv>, proxies: TrustedProxies): string {
-  const request = context.req.raw
-  return clientIp(request, peerOf(request, context.env)?.address, proxies)
+export function callerIp({ req, env }: DirectCall, proxies: TrustedProxies): string {
+  return clientIp(req.raw, peerOf(req.raw, env)?.address, proxies)
 }

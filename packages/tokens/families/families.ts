@@ -58,7 +58,11 @@ export type RevocationReason =
   | 'account-deleted'
   | 'refresh-reuse'
   | 'seat-recovered'
+  | 'seat-claimed'
+  | 'seat-left'
   | 'kicked'
+  | 'banned'
+  | 'table-closed'
 
 /** A sign-in that ended lately, and whose tokens may still be around. */
 export interface RevokedFamily {

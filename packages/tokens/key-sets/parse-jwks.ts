@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
-import { isCanonicalBase64url } from '../base64url'
+import { parseBase64url } from '../base64url'
 import { isKeyId } from '../jws'
 import { isJsonObject, type JsonObject } from '../strict-json'
 
@@ -62,5 +62,5 @@ function parseJwk(jwk: unknown): { readonly kid: string; readonly publicKey: Key
 }
 
 function isCoordinate(value: unknown): value is string {
-  return typeof value === 'string' && value.length === coordinateChars && isCanonicalBase64url(value)
+  return typeof value === 'string' && value.length === coordinateChars && parseBase64url(value) !== undefined
 }

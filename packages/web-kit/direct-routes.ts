@@ -1,0 +1,55 @@
+import type { HttpApp, HttpBindings } from './http-app'
+
+/** What a direct route is told about a request; Hono's context fits, where Hono has routed it. */
+export interface DirectCall {
+  readonly req: { readonly raw: Request }
+  readonly env: HttpBindings | undefined
+}
+
+/** The last segment of the path, decoded, and what stands behind the `?`. */
+export interface DirectTarget {
+  readonly segment: string
+  readonly query: (name: string) => string | undefined
+}
+
+/** @throws AppError answered as a problem, as from every other route */
+export type DirectAnswer = (call: DirectCall, target: DirectTarget) => Promise<Response>
+
+/** What a plain request is answered with, by everything in front of the last segment of its path. */
+export type DirectRoutes = Map<string, DirectAnswer>
+
+const plainSegment = /^[\w-]+$/
+const noQuery = (): undefined => undefined
+
+/**
+ * Adds `POST <prefix><segment>` for a route so hot that routing it would show. A plain request, whose segment needs no
+ * decoding and ends the address, is found by one look-up; every other spelling of the same route goes through Hono,
+ * to the same function. Whatever stands in front of routing stands in front of both.
+ *
+ * @param prefix  one segment: `/getTicket/`
+ */
+export function addDirectRoute(app: HttpApp, prefix: `/${string}/`, answer: DirectAnswer): void {
+  app.directRoutes.set(prefix, answer)
+  app.post(`${prefix}:segment`, (context) =>
+    answer(context, {
+      segment: context.req.param('segment'),
+      query: (name) => context.req.query(name),
+    }),
+  )
+}
+
+/** @returns the answer to a plain request for one of `routes`, undefined for all others */
+export function answerDirectly(
+  routes: DirectRoutes,
+  request: Request,
+  server: HttpBindings | undefined,
+): Promise<Response> | undefined {
+  if (request.method !== 'POST') return undefined
+  const { url } = request
+  const pathAt = url.indexOf('/', url.indexOf('://') + 3)
+  const segmentAt = url.indexOf('/', pathAt + 1) + 1
+  const answer = routes.get(url.slice(pathAt, segmentAt))
+  const segment = url.slice(segmentAt)
+  if (!answer || !plainSegment.test(segment)) return undefined
+  return answer({ req: { raw: request }, env: server }, { segment, query: noQuery })
+}
