@@ -10,9 +10,10 @@ import type { Publish } from '@innkeeper/rooms/runtime/fan-out'
 import type { Authenticate } from '@innkeeper/rooms/tickets/ticket-desk'
 import { createSessions, type Sessions } from '@innkeeper/sessions/create-sessions'
 import { seatMigrations } from '@innkeeper/sessions/migrations/seat-migrations'
-import { createSqlSeats } from '@innkeeper/sessions/seats/sql-seats'
+import { createSqlSessionStores } from '@innkeeper/sessions/sql-session-stores'
 import { migrate } from '@innkeeper/storage/migrations'
 import type { Database } from '@innkeeper/storage/open-database'
+import type { Families } from '@innkeeper/tokens/families/families'
 import { familiesMigrations } from '@innkeeper/tokens/families/families-migrations'
 import { createSqlFamilies } from '@innkeeper/tokens/families/sql-families'
 import { createIdentityVerifier, type TrustedIssuer } from '@innkeeper/tokens/identity-tokens'
@@ -56,7 +57,8 @@ export interface GameServer {
 const ticketIssuer = 'innkeeper-rooms'
 const sessionIssuer = 'innkeeper-sessions'
 
-const hourMs = 60 * 60 * 1_000
+const minuteMs = 60 * 1_000
+const hourMs = 60 * minuteMs
 /** What ended stays in the history of sign-ins for this long. */
 const historyMs = 90 * 24 * hourMs
 
@@ -83,7 +85,7 @@ export async function createGameServer(options: GameServerOptions): Promise<Game
   const signInParts = await createSignInParts(options)
   const sessions = createSessions({
     rooms,
-    seats: createSqlSeats(database.withTables()),
+    stores: createSqlSessionStores(database.withTables()),
     ...signInParts,
     revocations,
     verifyIdentity: authenticateIdentity,
@@ -104,10 +106,7 @@ export async function createGameServer(options: GameServerOptions): Promise<Game
       .catch((error: unknown) => log.warn({ error }, 'Presence could not be said again'))
   })
   await ports.leases.heartbeat([])
-  const housekeeping = setInterval(() => {
-    const purged = signInParts.families.purge(clock() - historyMs)
-    purged.catch((error: unknown) => log.error({ error }, 'Old sign-ins could not be dropped'))
-  }, hourMs)
+  const stopHousekeeping = startHousekeeping({ families: signInParts.families, sessions, clock, log })
   return {
     rooms: opened,
     sessions,
@@ -116,10 +115,34 @@ export async function createGameServer(options: GameServerOptions): Promise<Game
       sessions.addRoutes(app)
     },
     async drain() {
-      clearInterval(housekeeping)
+      stopHousekeeping()
       await opened.drain()
       await ports.bus.close()
     },
+  }
+}
+
+/** @returns how to stop it */
+function startHousekeeping({
+  families,
+  sessions,
+  clock,
+  log,
+}: Pick<GameServerOptions, 'clock' | 'log'> & {
+  readonly families: Families
+  readonly sessions: Sessions
+}): () => void {
+  const timers = [
+    setInterval(() => {
+      const purged = families.purge(clock() - historyMs)
+      purged.catch((error: unknown) => log.error({ error }, 'Old sign-ins could not be dropped'))
+    }, hourMs),
+    setInterval(() => {
+      sessions.tidy().catch((error: unknown) => log.error({ error }, 'Tables could not be tidied'))
+    }, minuteMs),
+  ]
+  return () => {
+    for (const timer of timers) clearInterval(timer)
   }
 }
 
@@ -186,12 +209,9 @@ function showableNick(nick: string, uuid: string): string {
 
 /** A token of the first family, else of the second: neither is looked into before it is verified. */
 function eitherOf(first: Authenticate, second: Authenticate): Authenticate {
-  return async (token) => {
-    try {
-      return await first(token)
-    } catch (error) {
+  return (token) =>
+    first(token).catch((error: unknown) => {
       if (!(error instanceof AppError) || error.code !== 'token-invalid') throw error
-      return await second(token)
-    }
-  }
+      return second(token)
+    })
 }

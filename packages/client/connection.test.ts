@@ -241,6 +241,21 @@ describe('commands', () => {
     expect((await answer).name).toBe('mine')
   })
 
+  it('do not go twice when another role brings a new view meanwhile', async () => {
+    const welcomes: number[] = []
+    const fixture = setUp({ onWelcome: ({ seq }) => welcomes.push(seq) })
+    const socket = await enter(fixture)
+    const answer = fixture.connection.send('table.hand-over', {})
+    const { id } = await socket.nextCommand()
+    // The view holds the event already, which comes all the same: it is the answer.
+    socket.welcome({ seq: 1 })
+    socket.event(1, { ref: id, by: me })
+    expect((await answer).seq).toBe(1)
+    void fixture.connection.send('next', {}).catch(() => {})
+    expect((await socket.nextCommand())['name']).toBe('next')
+    expect({ welcomes, events: fixture.events }).toEqual({ welcomes: [0, 1], events: [] })
+  })
+
   it('reject with the problem of the room', async () => {
     const fixture = setUp()
     const socket = await enter(fixture)

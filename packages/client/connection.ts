@@ -189,6 +189,8 @@ export class RoomConnection {
   }
 
   #welcomed(welcome: WelcomeFrame): void {
+    // Another role may bring a new view at any time; what waits for an answer has been sent on this very socket.
+    const isAnew = this.#state.kind === 'live'
     this.#cancelTimer()
     this.#takeover = false
     this.#me = welcome.you
@@ -196,7 +198,7 @@ export class RoomConnection {
     this.#patience.live()
     this.#options.onWelcome?.(welcome)
     this.#setState({ kind: 'live' })
-    if (this.#sequence.hasCaughtUp()) this.#sendWaiting()
+    if (!isAnew && this.#sequence.hasCaughtUp()) this.#sendWaiting()
   }
 
   #happened(event: EventFrame): void {

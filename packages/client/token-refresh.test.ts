@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'bun:test'
+import { describe, expect, it, spyOn } from 'bun:test'
 import { inOneTab, type LockManagerLike } from './tab-lock'
 import { type Exchange, type RefreshPorts, type TokenPair, TokenRefresh } from './token-refresh'
 
@@ -42,7 +42,7 @@ describe('TokenRefresh', () => {
     expect(storage.pair).toEqual(second)
   })
 
-  it('uses what another tab has fetched already', async () => {
+  it('[SEC-90] uses what another tab has fetched already', async () => {
     const { refresh, sent, storage } = setUp()
     storage.pair = second
     expect(await refresh.refresh('a1')).toEqual({ kind: 'fresh', access: 'a2' })
@@ -68,7 +68,7 @@ describe('TokenRefresh', () => {
     expect(storage).toEqual({ pair: null, cleared: '/problems/session-revoked' })
   })
 
-  it('does not undo a sign-out that happened in another tab meanwhile', async () => {
+  it('[SEC-89] does not undo a sign-out that happened in another tab meanwhile', async () => {
     const { refresh, storage, ports } = setUp()
     const { exchange } = ports
     const leaving = { ...ports, exchange: (token: string) => ((storage.pair = null), exchange(token)) }
@@ -103,6 +103,26 @@ describe('inOneTab', () => {
     const never: LockManagerLike = { request: () => Promise.reject(new DOMException('', 'TimeoutError')) }
     expect(await inOneTab('refresh', work, undefined)).toBe('done')
     expect(await inOneTab('refresh', work, never)).toBe('done')
+  })
+
+  it('[SEC-87] waits eight seconds for a lock that another tab has left behind, and no longer', async () => {
+    const patience = new AbortController()
+    const timeout = spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal)
+    const orphaned: LockManagerLike = {
+      request: (_name, { signal }) =>
+        new Promise((_grant, refuse) => signal.addEventListener('abort', () => refuse(new Error('aborted')))),
+    }
+    try {
+      const { ports, refresh } = setUp()
+      const locked = new TokenRefresh({ ...ports, exclusively: (run) => inOneTab('refresh', run, orphaned) })
+      const waiting = locked.refresh('a1')
+      expect(timeout).toHaveBeenCalledWith(8_000)
+      patience.abort()
+      expect(await waiting).toEqual({ kind: 'fresh', access: 'a2' })
+      expect(await refresh.refresh('a1')).toEqual({ kind: 'fresh', access: 'a2' })
+    } finally {
+      timeout.mockRestore()
+    }
   })
 
   it('does not run the work twice when the work itself fails', async () => {

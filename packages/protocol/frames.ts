@@ -36,22 +36,62 @@ const helloFrame = z.strictObject({
 
 /** What a client may send. `resume` only as the first frame, `hello` only where no ticket came with the upgrade. */
 export const clientFrame = z.discriminatedUnion('type', [commandFrame, resumeFrame, renewFrame, helloFrame])
-export type ClientFrame = z.infer<typeof clientFrame>
-export type CommandFrame = z.infer<typeof commandFrame>
+export type CommandFrame = z.infer<typeof commandFrame> & {
+  /** The payload as its sender wrote it, where that is at hand; then nothing in the id and the name needs escaping. */
+  readonly payloadText?: string
+}
+export type ClientFrame = CommandFrame | Exclude<z.infer<typeof clientFrame>, { readonly type: 'command' }>
 
 /**
- * Reads what `JSON.parse` made of a client's frame.
+ * Reads a client's frame as it came off the wire.
  *
  * @returns undefined when it is no frame
  */
-export function parseClientFrame(value: unknown): ClientFrame | undefined {
-  return isCommandFrame(value) ? value : clientFrame.safeParse(value).data
+export function parseClientFrame(text: string): ClientFrame | undefined {
+  return plainCommand.test(text) ? (parsePlainCommand(text) ?? parseAnyFrame(text)) : parseAnyFrame(text)
 }
 
 /**
- * The schema's `command`, by hand: this runs for every message of a game, and costs a tenth of the schema. A property
- * test keeps the two in step.
+ * How `JSON.stringify({ type, id, name, payload })` begins, with nothing in the id and the name that would have to be
+ * unescaped. Games send little else, and thousands of times a second: cut at its quotes, such a frame costs half of
+ * what parsing it as a whole does, and its payload is at hand as text. A property test keeps it in step with the rest.
  */
+const plainCommand = new RegExp(
+  `^\\{"type":"command","id":"[ !#-[\\]-~]{1,${limits.commandIdChars}}",` +
+    `"name":"[ !#-[\\]-~]{1,${limits.commandNameChars}}","payload":`,
+)
+const idAt = '{"type":"command","id":"'.length
+const idToName = '","name":"'.length
+const nameToPayload = '","payload":'.length
+
+/** @param text  begins like a plain command. @returns undefined when it does not go on like one */
+function parsePlainCommand(text: string): CommandFrame | undefined {
+  if (!text.endsWith('}')) return undefined
+  const idEnd = text.indexOf('"', idAt)
+  const nameEnd = text.indexOf('"', idEnd + idToName)
+  const payloadText = text.slice(nameEnd + nameToPayload, -1)
+  const payload = parseJson(payloadText)
+  if (payload === undefined) return undefined
+  const id = text.slice(idAt, idEnd)
+  const name = text.slice(idEnd + idToName, nameEnd)
+  return { type: 'command', id, name, payload, payloadText }
+}
+
+function parseAnyFrame(text: string): ClientFrame | undefined {
+  const value = parseJson(text)
+  return isCommandFrame(value) ? value : clientFrame.safeParse(value).data
+}
+
+/** @returns undefined when it is no JSON */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The schema's `command`, by hand: a tenth of the cost. A property test keeps the two in step. */
 function isCommandFrame(value: unknown): value is CommandFrame {
   if (typeof value !== 'object' || value === null) return false
   if (!('type' in value && value.type === 'command' && 'id' in value && 'name' in value)) return false

@@ -7,6 +7,8 @@ export const limits = {
   tokenChars: 4096,
   /** An HTTP body. */
   bodyBytes: 64 * 1024,
+  /** The one that brings a whole table. */
+  importBytes: 8 * 1024 * 1024,
   /** A frame from a client. Room types may ask for less. */
   frameBytes: 64 * 1024,
   /** A command's id, as the client chooses it. */
@@ -22,6 +24,8 @@ export const limits = {
   ringEvents: 1024,
   /** The same in bytes of JSON: whichever is reached first. */
   ringBytes: 1024 * 1024,
+  /** Events of the journal that one page of a history looks at. */
+  historyRows: 2_000,
   /** A snapshot is kept every so many events. */
   snapshotEvents: 500,
   /** An empty room is put away after this: a ring room ends, a durable one is opened again when somebody comes. */

@@ -1,6 +1,9 @@
 import type { ProblemCode } from '@innkeeper/protocol/problems'
 import type { Random } from '@innkeeper/protocol/tools'
 
+/** Whom events are by that no player asked for. Never a player's: `parsePlayerUuid` refuses it. */
+export { innkeeper } from '@innkeeper/protocol/ids'
+
 /** Someone who wants in, as their ticket or seat names them. `role` is what a seat says; a plain ticket says nothing. */
 export interface Player {
   readonly uuid: string
@@ -33,6 +36,12 @@ export interface Refusal {
   readonly refused: ProblemCode
   readonly detail: string
   readonly extras?: Readonly<Record<string, unknown>>
+}
+
+/** A role that the state gives. `since` is the `seq` of the event that gave it: before that, another view was seen. */
+export interface HeldRole {
+  readonly role: string
+  readonly since: number
 }
 
 /** The clock and the dice, handed in so that rules stay pure. `now` is epoch ms. */
@@ -74,13 +83,28 @@ export interface RoomType<
   parseCommand(name: string, payload: unknown): { readonly command: Command } | Refusal
   open(options: Options, tools: Tools): State
   /** Runs for every entry; the events (often none) are recorded before the welcome. */
-  admit(state: State, player: Player): { readonly role: string; readonly events: readonly Event[] } | Refusal
+  admit(
+    state: State,
+    player: Player,
+    tools: Tools,
+  ): { readonly role: string; readonly events: readonly Event[] } | Refusal
+  /**
+   * For roles that change: the one that the state gives someone now, whatever they came in as. Sockets, commands,
+   * views and history all go by it. Whoever is inside when theirs changes is welcomed anew, and so is whoever comes
+   * back with a `since` from before that. Somebody who had a role once has one from then on, be it the least.
+   */
+  roleOf?(state: State, uuid: string): HeldRole | undefined
   decide(
     state: State,
     by: Viewer,
     command: Command,
     tools: Tools,
   ): { readonly events: readonly Event[] } | Refusal
+  /**
+   * What has ended by itself by now (a role that was lent, a time to think). Asked when the room is opened and about
+   * once a second from then on, so it has to be cheap; the events are by `innkeeper`.
+   */
+  elapse?(state: State, tools: Tools): readonly Event[]
   evolve(state: State, event: Recorded<Event>): State
   view(state: State, viewer: Viewer): State
   /** The event as this viewer may see it, or null: then only its `seq` is sent. */

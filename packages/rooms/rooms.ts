@@ -13,9 +13,28 @@ export interface CommandInput {
 /** A room as one viewer may see it now. */
 export interface RoomView {
   readonly seq: number
+  /** Whose view it is: the role that the viewer has now. */
+  readonly role: string
   readonly state: unknown
   /** Who is connected. */
   readonly players: readonly PlayerInfo[]
+}
+
+/** Which part of a room's history somebody wants. */
+export interface HistoryWish {
+  /** Only events with a smaller `seq`: the `before` of the page before. */
+  readonly before?: number
+  /** So many events at most. */
+  readonly limit: number
+  /** Only events of these names, at least one; absent: of any. */
+  readonly names?: readonly string[]
+}
+
+/** A page of history, newest first: what this viewer may see. */
+export interface HistoryPage {
+  readonly events: readonly Recorded<RoomEvent>[]
+  /** Asks for the next page, also where this one is short or empty; absent when there is nothing older. */
+  readonly before?: number
 }
 
 /** What creating a room takes; the rest of the record is made here. `id` is given where it is already someone's. */
@@ -29,7 +48,8 @@ export interface Rooms {
   /** Seats a player without a socket: their `admit` events are recorded. @throws AppError what `admit` refused */
   admit(id: RoomId, player: Player): Promise<Viewer>
   /**
-   * Runs a command for someone who was admitted.
+   * Runs a command for someone who was admitted. Here as in `view` and `history`, a role that the room type gives
+   * (`roleOf`) comes before the one in `by`; only a role that is none of the type's is the server's own, and stands.
    *
    * @returns the events as this viewer may see them (a hidden one is left out)
    * @throws AppError what the room type refused, or `room-not-found`
@@ -37,10 +57,18 @@ export interface Rooms {
   execute(id: RoomId, by: Viewer, command: CommandInput): Promise<readonly Recorded<RoomEvent>[]>
   /** @throws AppError `room-not-found` */
   view(id: RoomId, viewer: Viewer): Promise<RoomView>
+  /**
+   * Pages back through everything that was published in a durable room; a ring room has no such history.
+   *
+   * @throws AppError `room-not-found`
+   */
+  history(id: RoomId, viewer: Viewer, wish: HistoryWish): Promise<HistoryPage>
   /** Ends the player's tickets of this room and closes their sockets with 4403. */
   kick(id: RoomId, uuid: PlayerUuid): Promise<void>
   /** The same, and no new ticket until then (epoch ms). */
   ban(id: RoomId, uuid: PlayerUuid, untilMs: number): Promise<void>
+  /** Gives the room to somebody else. Does nothing for a room that is gone. */
+  setOwner(id: RoomId, owner: PlayerUuid): Promise<void>
   /** Tickets of older keys are good for `graceMs` more (0: not at all; sockets stay). */
   rotateKey(id: RoomId, graceMs: number): Promise<void>
   /** Ends the room: sockets close with 4404, its history is removed. */

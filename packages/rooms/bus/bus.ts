@@ -20,6 +20,7 @@ export type RoomCall =
   | { readonly op: 'admit'; readonly player: Player }
   | { readonly op: 'execute'; readonly by: Viewer; readonly command: CommandInput }
   | { readonly op: 'view'; readonly viewer: Viewer }
+  | { readonly op: 'horizon'; readonly viewer: Viewer }
 
 /** Takes what other nodes say. One that throws is logged, and silent to whoever asked. */
 export type BusReceiver = (message: BusMessage) => unknown

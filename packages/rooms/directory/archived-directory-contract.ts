@@ -42,6 +42,14 @@ export function archivedDirectoryContract(name: string, parts: ArchivedParts): v
       expect(await exclusionOf(after, record.id, second)).toEqual({ ticketsAfter: 5 })
     })
 
+    it('remembers to whom a durable room was given', async () => {
+      const [before, record] = [await open(), newTable()]
+      await before.create(record, [testKey(record)])
+      await before.setOwner(record.id, player)
+      for (const directory of [before, await open()])
+        expect((await directory.find(record.id))?.record).toEqual({ ...record, owner: player })
+    })
+
     it('[SEC-101] keeps a ban that was spoken while the directory had lost the room', async () => {
       const [before, record] = [await open(), newTable()]
       await before.create(record, [testKey(record)])

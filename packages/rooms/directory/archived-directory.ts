@@ -31,13 +31,15 @@ export function createArchivedDirectory(
       return (await inner.find(id)) ?? (await restore(id))
     },
     async findFor(id, uuid) {
-      const found = await inner.findFor(id, uuid)
-      if (found) return found
-      return (await restore(id)) && (await inner.findFor(id, uuid))
+      return (await inner.findFor(id, uuid)) ?? ((await restore(id)) && (await inner.findFor(id, uuid)))
     },
     async setKeys(id, keys) {
       await archive.update(id, (room) => ({ ...room, keys }))
       await inner.setKeys(id, keys)
+    },
+    async setOwner(id, owner) {
+      await archive.update(id, (room) => ({ ...room, record: { ...room.record, owner } }))
+      await inner.setOwner(id, owner)
     },
     async exclude(id, uuid, exclusion) {
       await archive.update(id, (room) => {
@@ -71,6 +73,7 @@ async function catchUp(inner: Directory, then: ArchivedRoom, now: ArchivedRoom |
   const { id } = then.record
   if (!now) return await inner.remove(id)
   if (formatKeys(now.keys) !== formatKeys(then.keys)) await inner.setKeys(id, now.keys)
+  if (now.record.owner !== then.record.owner) await inner.setOwner(id, now.record.owner)
   if (JSON.stringify(now.exclusions) === JSON.stringify(then.exclusions)) return
   for (const [uuid, exclusion] of now.exclusions) await inner.exclude(id, uuid, exclusion)
 }

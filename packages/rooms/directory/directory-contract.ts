@@ -61,6 +61,18 @@ export function directoryContract(name: string, create: () => Promise<Directory>
       expect(await directory.find(record.id)).toEqual({ record, keys, players: 4 })
     })
 
+    it('gives a room to somebody else, by whom it is counted then', async () => {
+      const [record, next] = [await newRoom({ owner: playerUuid() }), playerUuid()]
+      await directory.setOwner(record.id, next)
+      expect((await directory.find(record.id))?.record).toEqual({ ...record, owner: next })
+      expect(await directory.countOwned(record.owner)).toBe(0)
+      expect(await directory.countOwned(next)).toBe(1)
+      await directory.remove(record.id)
+      expect(await directory.countOwned(next)).toBe(0)
+      await directory.setOwner(record.id, next)
+      expect(await directory.find(record.id)).toBeUndefined()
+    })
+
     it('knows what it was told about a player, and adds to it: a kick leaves a ban alone', async () => {
       const { id } = await newRoom()
       await directory.exclude(id, player, { bannedUntil: 1_795_296_000_000 })

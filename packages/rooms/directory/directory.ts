@@ -31,6 +31,8 @@ export interface Directory {
   ): Promise<{ room: KnownRoom; exclusion: Exclusion | undefined } | undefined>
   /** Replaces the key ring. Does nothing for a room that is gone. */
   setKeys(id: RoomId, keys: readonly RingKey[]): Promise<void>
+  /** Gives the room to somebody else. Does nothing for a room that is gone. */
+  setOwner(id: RoomId, owner: PlayerUuid): Promise<void>
   /** Adds to what is known about this player: a kick leaves a ban alone, and the reverse. */
   exclude(id: RoomId, uuid: PlayerUuid, exclusion: Exclusion): Promise<void>
   /**

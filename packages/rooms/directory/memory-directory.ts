@@ -41,6 +41,9 @@ export function createMemoryDirectory(clock: Clock): Directory {
     async setKeys(id, keys) {
       update(id, (room) => ({ ...room, keys }))
     },
+    async setOwner(id, owner) {
+      update(id, (room) => ({ ...room, record: { ...room.record, owner } }))
+    },
     async exclude(id, uuid, exclusion) {
       const exclusions = held.get(id)?.exclusions
       if (exclusions && !exclusions.has(uuid) && exclusions.size >= limits.exclusionsPerRoom)

@@ -74,6 +74,13 @@ export function createRedisDirectory(connection: RedisConnection, clock: Clock):
       return found && { room: found.room, exclusion: parseExclusion(found.extra) }
     },
     setKeys: (id, keys) => hashes.change(id, ['keys', formatKeys(keys)]),
+    async setOwner(id, owner) {
+      const found = await hashes.read(id)
+      if (!found) return
+      const { record } = found.room
+      await hashes.change(id, ['record', JSON.stringify({ ...record, owner })])
+      await moveToOwner(connection, record, owner)
+    },
     async exclude(id, uuid, exclusion) {
       // Two fields for a player at most, and a few for the room itself.
       if ((await connection.commands.hlen(connection.prefix + roomKey(id))) > limits.exclusionsPerRoom * 2)
@@ -138,6 +145,15 @@ async function addToIndexes({ commands, prefix }: RedisConnection, record: RoomR
   await commands.sadd(prefix + ownerKey(owner), id)
   if (!record.listed) return
   for (const index of [listKey(undefined), listKey(type)]) await commands.zadd(prefix + index, createdAt, id)
+}
+
+async function moveToOwner(
+  { commands, prefix }: RedisConnection,
+  { id, owner: before }: RoomRecord,
+  owner: PlayerUuid,
+): Promise<void> {
+  await commands.srem(prefix + ownerKey(before), id)
+  await commands.sadd(prefix + ownerKey(owner), id)
 }
 
 async function removeFromIndexes({ commands, prefix }: RedisConnection, record: RoomRecord): Promise<void> {

@@ -2,7 +2,8 @@ import type { CloseCode, CloseReason } from '@innkeeper/protocol/close-codes'
 import type { ConnectionId, RoomId } from '@innkeeper/protocol/ids'
 import type { SocketPlace } from '../presence/incumbents'
 import type { PresenceEntry } from '../presence/presence'
-import type { Room, RoomConnection } from '../runtime/room'
+import type { Room } from '../runtime/room'
+import type { RoomConnection } from '../runtime/room-options'
 import type { Door, Entry } from './door'
 import type { TokenBucket } from './token-bucket'
 
@@ -11,6 +12,7 @@ export interface Wire {
   send(text: string): unknown
   close(code?: number, reason?: string): void
   subscribe(topic: string): void
+  unsubscribe(topic: string): void
   ping(): unknown
   getBufferedAmount(): number
 }
@@ -83,6 +85,10 @@ export class Connection implements RoomConnection {
 
   subscribe(topics: readonly string[]): void {
     for (const topic of topics) this.wire?.subscribe(topic)
+  }
+
+  unsubscribe(topics: readonly string[]): void {
+    for (const topic of topics) this.wire?.unsubscribe(topic)
   }
 
   close(code: CloseCode, reason: CloseReason): void {

@@ -12,7 +12,7 @@ import type { RoomLoss } from '../runtime/room-host'
 import { comeBack, Connection, type Inside, type Phase, type Wire } from './connection'
 import type { Door, Entry } from './door'
 import { enter, type EntranceOptions } from './entrance'
-import { receive, type InboxOptions } from './inbox'
+import { receive, type Arrival, type InboxOptions } from './inbox'
 import { parseRelayed, relayedHeader } from './relay'
 import { SocketCounts } from './socket-counts'
 import { sweep } from './sweep'
@@ -75,7 +75,8 @@ export class Gateway implements LocalSockets {
       },
       onInside: (connection, queue) => {
         this.#counts.settled(ipForLimits(connection.request.ip))
-        for (const text of queue) this.#receive(connection, text)
+        const at = this.#options.clock()
+        for (const data of queue) this.#receive(connection, { data, at })
       },
     }
   }
@@ -115,9 +116,10 @@ export class Gateway implements LocalSockets {
 
   /** A frame came. */
   message(connection: Connection, data: string | Uint8Array): void {
-    this.#recheckAfterStall()
-    if (this.#recheck) void this.#recheck.then(() => this.#receive(connection, data))
-    else this.#receive(connection, data)
+    const at = this.#options.clock()
+    this.#recheckAfterStall(at)
+    if (this.#recheck) void this.#recheck.then(() => this.#receive(connection, { data, at }))
+    else this.#receive(connection, { data, at })
   }
 
   /** A pong came. */
@@ -171,8 +173,9 @@ export class Gateway implements LocalSockets {
 
   /** Runs four times a second: slow readers, late hellos, expiring and revoked entries. */
   sweep(): void {
-    this.#recheckAfterStall()
-    this.#sweptAt = this.#options.clock()
+    const now = this.#options.clock()
+    this.#recheckAfterStall(now)
+    this.#sweptAt = now
     sweep(this.#connections.values(), this.#options)
   }
 
@@ -232,9 +235,9 @@ export class Gateway implements LocalSockets {
     void enter(this.#entrance, connection, credential)
   }
 
-  #receive(connection: Connection, data: string | Uint8Array): void {
+  #receive(connection: Connection, arrival: Arrival): void {
     try {
-      receive(this.#inbox, connection, data)
+      receive(this.#inbox, connection, arrival)
     } catch (error) {
       // A room type's view that fails is the end of this socket; nobody else's, and not the node's.
       turnAway(this.#options, connection, error)
@@ -245,8 +248,8 @@ export class Gateway implements LocalSockets {
    * After a stall as long as a presence lives, another node may have taken players over: ask before acting. Timers and
    * frames that waited come in any order, so whichever is first asks.
    */
-  #recheckAfterStall(): void {
-    if (this.#options.clock() - this.#sweptAt > limits.presenceTtlMs) this.#recheck ??= this.#checkPresences()
+  #recheckAfterStall(now: number): void {
+    if (now - this.#sweptAt > limits.presenceTtlMs) this.#recheck ??= this.#checkPresences()
   }
 
   async #checkPresences(): Promise<void> {

@@ -1,4 +1,4 @@
-import { parseClientFrame, type ClientFrame } from '@innkeeper/protocol/frames'
+import { parseClientFrame } from '@innkeeper/protocol/frames'
 import { closeCodes } from '@innkeeper/protocol/close-codes'
 import { limits } from '@innkeeper/protocol/limits'
 import { isGuestUuid } from '@innkeeper/names/guests'
@@ -21,18 +21,23 @@ export interface InboxOptions {
   readonly enter: (connection: Connection, credential: string) => void
 }
 
+/** A frame, and when it came (epoch ms): the clock is read once for everything that is done with it. */
+export interface Arrival {
+  readonly data: string | Uint8Array
+  readonly at: number
+}
+
 /** Takes what a client sends. Nothing is awaited between a command and its publication in a ring room. */
-export function receive(options: InboxOptions, connection: Connection, data: string | Uint8Array): void {
+export function receive(options: InboxOptions, connection: Connection, { data, at }: Arrival): void {
   connection.onSignOfLife?.()
-  if (!connection.bucket.take(options.clock()))
-    return connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
+  if (!connection.bucket.take(at)) return connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
   if (isTooLarge(data)) return connection.close(closeCodes.tooLarge, { type: '/problems/too-large' })
   // No room type asks for binary frames yet.
   if (typeof data !== 'string') return badFrame(connection)
   const { phase } = connection
   switch (phase.kind) {
     case 'inside':
-      return take(options, connection, data)
+      return take(options, connection, { text: data, at })
     case 'entering':
       if (phase.queue.length >= limits.enteringFrames)
         return connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
@@ -48,8 +53,12 @@ export function receive(options: InboxOptions, connection: Connection, data: str
   }
 }
 
-function take(options: InboxOptions, connection: Connection, text: string): void {
-  const frame = parseFrame(text)
+function take(
+  options: InboxOptions,
+  connection: Connection,
+  { text, at }: { readonly text: string; readonly at: number },
+): void {
+  const frame = parseClientFrame(text)
   const { phase: inside } = connection
   if (inside.kind !== 'inside') return
   if (!frame) return badFrame(connection)
@@ -57,7 +66,11 @@ function take(options: InboxOptions, connection: Connection, text: string): void
   inside.isFresh = false
   switch (frame.type) {
     case 'command':
-      return inside.room.command(inside.entry.player.uuid, frame, text.length)
+      return inside.room.command(inside.entry.player.uuid, frame, {
+        at,
+        chars: text.length,
+        payloadText: frame.payloadText,
+      })
     case 'resume':
       if (!isFirst) return badFrame(connection)
       return inside.room.resume(inside.entry.player.uuid, frame.since)
@@ -70,7 +83,7 @@ function take(options: InboxOptions, connection: Connection, text: string): void
 }
 
 function greet(options: InboxOptions, connection: Connection, text: string): void {
-  const frame = parseFrame(text)
+  const frame = parseClientFrame(text)
   if (frame?.type !== 'hello') return badFrame(connection)
   if (frame.since !== undefined) connection.since = frame.since
   options.enter(connection, frame.ticket)
@@ -100,16 +113,6 @@ async function renew(
   connection.send(
     JSON.stringify({ type: 'renewed', expiresIn, ...(ticket === undefined ? { ticket: given } : {}) }),
   )
-}
-
-function parseFrame(text: string): ClientFrame | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return undefined // The caller closes with 4400.
-  }
-  return parseClientFrame(value)
 }
 
 function badFrame(connection: Connection): void {

@@ -17,6 +17,8 @@ export interface Address {
   readonly subprotocol: string | undefined
 }
 
+const emptyQuery = new URLSearchParams()
+
 /** @returns whether this path is a socket's */
 export function isSocketPath(pathname: string): boolean {
   return pathname === '/ws' || pathname.startsWith('/enterRoom/')
@@ -33,9 +35,11 @@ export function parseAddress(request: Request, origins: Origins): Address {
   checkOrigin(request, origins)
   checkBodiless(request)
   const offered = parseSubprotocols(request.headers.get('sec-websocket-protocol'))
+  // Most addresses have no query, and reading an empty one would cost as much as the address itself.
+  const query = url.search === '' ? emptyQuery : url.searchParams
   const common = {
-    since: parseSince(url.searchParams.getAll('since')),
-    takeover: url.searchParams.get('takeover') === 'true',
+    since: parseSince(query.getAll('since')),
+    takeover: query.get('takeover') === 'true',
     subprotocol: offered.includes(subprotocol) ? subprotocol : undefined,
   }
   if (url.pathname === '/ws') {

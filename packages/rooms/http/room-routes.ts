@@ -181,12 +181,12 @@ function tooManyRooms(): AppError {
 }
 
 /** The token of a room route: `tokenJwt`, or `Authorization: Bearer`. */
-export function presentedToken(context: Context): string | undefined {
-  return context.req.header('tokenjwt') ?? bearerToken(context.req.header('authorization'))
+export function presentedToken({ headers }: Request): string | undefined {
+  return headers.get('tokenjwt') ?? bearerToken(headers.get('authorization'))
 }
 
 async function callerOf(context: Context, { authenticate }: RoomRoutesOptions): Promise<Holder> {
-  const token = presentedToken(context)
+  const token = presentedToken(context.req.raw)
   if (token === undefined) throw new AppError('token-invalid')
   return await authenticate(token)
 }

@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { AppError } from '@innkeeper/protocol/problems'
 import { parseRoomId, type RoomId } from '@innkeeper/protocol/ids'
-import { callerIp, type HttpApp, type HttpEnv } from '@innkeeper/web-kit/http-app'
+import { addDirectRoute, type DirectCall, type DirectTarget } from '@innkeeper/web-kit/direct-routes'
+import { callerIp, type HttpApp } from '@innkeeper/web-kit/http-app'
 import { ipForLimits, type TrustedProxies } from '@innkeeper/web-kit/client-ip'
 import { problemAnswers } from '@innkeeper/web-kit/problem-schema'
-import type { Context } from 'hono'
-import type { Authenticate, TicketAnswer, TicketDesk } from '../tickets/ticket-desk'
+import type { Authenticate, Holder, TicketAnswer, TicketDesk } from '../tickets/ticket-desk'
 import { presentedToken } from './room-routes'
 import { guestBody, ticketAnswer } from './room-schemas'
 
@@ -52,49 +52,53 @@ const documentation = {
 }
 
 /**
- * POST /getTicket/:roomId, the hottest route of the server: documented like every other, but not run through the
- * schema machinery, which costs more than all the rest of it.
+ * POST /getTicket/:roomId, the hottest route of the server: documented like every other, but neither routed nor
+ * validated by the machinery of the others, which costs more than all the rest of it.
  */
 export function addTicketRoute(app: HttpApp, options: TicketRouteOptions): void {
   app.openAPIRegistry.registerPath(documentation)
-  app.post('/getTicket/:roomId', async (context) => {
-    const token = presentedToken(context)
+  addDirectRoute(app, '/getTicket/', async (call, target) => {
+    const token = presentedToken(call.req.raw)
     const answer =
-      token === undefined ? await forGuest(context, options) : await forHolder(context, options, token)
-    return new Response(JSON.stringify(answer), { headers })
+      token === undefined
+        ? await forGuest(call, target, options)
+        : await forHolder(await options.authenticate(token), target, options)
+    return new Response(JSON.stringify(answer), answered)
   })
 }
 
-const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+const answered = {
+  headers: new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' }),
+}
 
-async function forHolder(
-  context: Context<HttpEnv>,
-  { desk, authenticate }: TicketRouteOptions,
-  token: string,
+function forHolder(
+  holder: Holder,
+  { segment, query }: DirectTarget,
+  { desk }: TicketRouteOptions,
 ): Promise<TicketAnswer> {
-  const holder = await authenticate(token)
-  return await desk.issueTo(holder, requireRoom(context), context.req.query('move') === 'true')
+  return desk.issueTo(holder, requireRoom(segment), query('move') === 'true')
 }
 
 async function forGuest(
-  context: Context<HttpEnv>,
+  call: DirectCall,
+  { segment }: DirectTarget,
   { desk, limit, proxies }: TicketRouteOptions,
 ): Promise<TicketAnswer> {
-  const body = guestBody.safeParse(await readJson(context))
+  const body = guestBody.safeParse(await readJson(call.req.raw))
   // Neither a token nor a name: there is nobody to give a ticket to.
   if (!body.success || body.data.username === undefined) throw new AppError('token-invalid')
-  await limit(ipForLimits(callerIp(context, proxies)))
-  return await desk.issueToGuest(body.data.username, requireRoom(context))
+  await limit(ipForLimits(callerIp(call, proxies)))
+  return await desk.issueToGuest(body.data.username, requireRoom(segment))
 }
 
-function requireRoom(context: Context<HttpEnv>): RoomId {
-  const id = parseRoomId(context.req.param('roomId'))
+function requireRoom(segment: string): RoomId {
+  const id = parseRoomId(segment)
   if (id === undefined) throw new AppError('room-not-found')
   return id
 }
 
-async function readJson(context: Context<HttpEnv>): Promise<unknown> {
-  const text = await context.req.text()
+async function readJson(request: Request): Promise<unknown> {
+  const text = await request.text()
   if (text === '') return {}
   try {
     return JSON.parse(text)

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'bun:test'
 import type { Recorded, RoomEvent } from '../room-type'
 import { failureOf } from '../testing/problem-of'
 import { newRoomId } from '../testing/test-ids'
-import { FencedError, type Journal } from './journal'
+import { FencedError, type Journal, type JournalRange } from './journal'
 
 /** More than any tail here. */
 const everything = 10_000
@@ -140,6 +140,7 @@ export function journalContract(name: string, create: () => Promise<Journal>): v
   })
 
   snapshotContract(name, create)
+  readingContract(name, create)
 }
 
 function snapshotContract(name: string, create: () => Promise<Journal>): void {
@@ -185,6 +186,63 @@ function snapshotContract(name: string, create: () => Promise<Journal>): void {
 
     it('keeps the latest snapshot', async () => {
       expect((await reopened([5, 15], 0)).snapshot?.seq).toBe(15)
+    })
+  })
+}
+
+function readingContract(name: string, create: () => Promise<Journal>): void {
+  describe(`journal on ${name}: reading back`, () => {
+    let journal: Journal
+    let roomId: RoomId
+    beforeAll(async () => {
+      journal = await create()
+      roomId = newRoomId()
+      await journal.open(roomId, 0)
+      await journal.append(roomId, 1, eventsOf(1, 8))
+      await journal.append(roomId, 1, eventsOf(9, 2, 'rolled'))
+      await journal.append(roomId, 1, eventsOf(11, 10))
+    })
+    const seqsOf = async (range: Partial<JournalRange>): Promise<readonly number[]> => {
+      const whole = { after: 0, before: Number.MAX_SAFE_INTEGER, limit: everything }
+      return (await journal.read(roomId, { ...whole, ...range })).map(({ seq }) => seq)
+    }
+
+    it('gives events as they were, newest first', async () => {
+      const range = { after: 0, before: 11, limit: 3 }
+      expect(await journal.read(roomId, range)).toEqual(
+        [...eventsOf(8, 1), ...eventsOf(9, 2, 'rolled')].toReversed(),
+      )
+    })
+
+    it.each([
+      [{ limit: 2 }, [20, 19]],
+      [{ before: 20, limit: 2 }, [19, 18]],
+      [{ after: 17 }, [20, 19, 18]],
+      [{ after: 3, before: 5 }, [4]],
+      [{ after: 4, before: 5 }, []],
+      [{ before: 1 }, []],
+      [{ names: ['rolled'] }, [10, 9]],
+      [{ names: ['rolled'], before: 10 }, [9]],
+      [{ names: ['rolled'], limit: 1 }, [10]],
+      [{ names: ['moved', 'rolled'], after: 7, before: 12 }, [11, 10, 9, 8]],
+      [{ names: ['unheard of'] }, []],
+    ])('of 20 events reads %j', async (range, expected) => {
+      expect(await seqsOf(range)).toEqual(expected)
+    })
+
+    it('has them all, whatever a snapshot holds', async () => {
+      await journal.saveSnapshot(roomId, 1, { seq: 20, state: {} })
+      expect(await seqsOf({})).toHaveLength(20)
+    })
+
+    it('has nothing of a room that it does not know, or does not know any more', async () => {
+      const range = { after: 0, before: 10, limit: 10 }
+      const gone = newRoomId()
+      expect(await journal.read(gone, range)).toEqual([])
+      await journal.open(gone, 0)
+      await journal.append(gone, 1, eventsOf(1, 2))
+      await journal.remove(gone)
+      expect(await journal.read(gone, range)).toEqual([])
     })
   })
 }

@@ -10,6 +10,16 @@ export interface Loaded {
   readonly events: readonly Recorded<RoomEvent>[]
 }
 
+/** Which events of a room to read: those between `after` and `before`, neither of them included. */
+export interface JournalRange {
+  readonly after: number
+  readonly before: number
+  /** So many at most. */
+  readonly limit: number
+  /** Only events of these names, at least one; absent: of any. */
+  readonly names?: readonly string[]
+}
+
 /** This node is no longer the room's: another one opened it later. */
 export class FencedError extends Error {
   override readonly name = 'FencedError'
@@ -19,7 +29,10 @@ export class FencedError extends Error {
   }
 }
 
-/** The durable history of rooms. `append` resolves when the events would survive a power cut. */
+/**
+ * The durable history of rooms, from the first event to the latest. `append` resolves when the events would survive a
+ * power cut.
+ */
 export interface Journal {
   /** Raises the room's epoch and reads its history: from now on, earlier openers are fenced. */
   open(roomId: RoomId, tail: number): Promise<Loaded>
@@ -31,5 +44,7 @@ export interface Journal {
     epoch: number,
     snapshot: { readonly seq: number; readonly state: unknown },
   ): Promise<void>
+  /** @returns events, newest first. Whoever wrote them may not have shown them yet */
+  read(roomId: RoomId, range: JournalRange): Promise<readonly Recorded<RoomEvent>[]>
   remove(roomId: RoomId): Promise<void>
 }

@@ -40,6 +40,14 @@ export function createMemoryJournal(): Journal {
     async saveSnapshot(roomId, epoch, snapshot) {
       held(roomId, epoch).snapshot = JSON.stringify(snapshot)
     },
+    async read(roomId, { after, before, limit, names }) {
+      const kept = rooms.get(roomId)?.events ?? []
+      const within = kept.filter(({ seq }) => seq > after && seq < before).map(parseEvent)
+      return within
+        .filter(({ name }) => names === undefined || names.includes(name))
+        .reverse()
+        .slice(0, limit)
+    },
     async remove(roomId) {
       rooms.delete(roomId)
     },

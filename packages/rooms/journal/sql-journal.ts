@@ -1,15 +1,12 @@
-import { limits } from '@innkeeper/protocol/limits'
 import type { RoomId } from '@innkeeper/protocol/ids'
 import type { Database } from '@innkeeper/storage/open-database'
+import { sql } from 'kysely'
 import type { RoomTables } from '../migrations/rooms-migrations'
 import type { Recorded, RoomEvent } from '../room-type'
 import { GroupCommit, type Append } from './group-commit'
 import { FencedError, type Journal, type Loaded } from './journal'
 
 type EventRow = RoomTables['journal_event']
-
-/** A statement takes so many (SQLite: 32,766 parameters at 7 a row). */
-const maxRowsPerInsert = 2_000
 
 /**
  * The journal in SQL. Appends of all rooms that arrive while a commit is under way go into the next one together: one
@@ -34,13 +31,19 @@ export function createSqlJournal(database: Database<RoomTables>): Journal {
             conflict.column('room_id').doUpdateSet({ seq, state: JSON.stringify(state) }),
           )
           .execute()
-        // What the snapshot holds is needed for `since` alone, and that reaches back so far and no further.
-        await trx
-          .deleteFrom('journal_event')
-          .where('room_id', '=', roomId)
-          .where('seq', '<=', seq - limits.ringEvents)
-          .execute()
       })
+    },
+    async read(roomId, { after, before, limit, names }) {
+      const range = database.db
+        .selectFrom('journal_event')
+        .selectAll()
+        .where('room_id', '=', roomId)
+        .where('seq', '>', after)
+        .where('seq', '<', before)
+        .orderBy('seq', 'desc')
+        .limit(limit)
+      const rows = await (names ? range.where('name', 'in', names) : range).execute()
+      return rows.map(parseEvent)
     },
     async remove(roomId) {
       await database.db.transaction().execute(async (trx) => {
@@ -93,25 +96,46 @@ async function openRoom({ db }: Database<RoomTables>, roomId: RoomId, tail: numb
 
 /** @returns the appends that an opener of a newer epoch has fenced off; all others are on disk */
 async function commit(
-  { db, dialect }: Database<RoomTables>,
+  database: Database<RoomTables>,
   batch: readonly Append<EventRow>[],
 ): Promise<ReadonlySet<Append<EventRow>>> {
-  return await db.transaction().execute(async (trx) => {
-    const roomIds = [...new Set(batch.map((append) => append.roomId))]
-    const query = trx.selectFrom('journal_room').selectAll().where('room_id', 'in', roomIds)
-    // The share lock makes a newer opener wait for this commit, or this commit see the newer epoch.
-    const rows = await (dialect === 'postgres' ? query.orderBy('room_id').forShare() : query).execute()
-    const epochs = new Map(rows.map((row) => [row.room_id, row.epoch]))
-    const fenced = new Set(batch.filter((append) => epochs.get(append.roomId) !== append.epoch))
-    const events = batch.filter((append) => !fenced.has(append)).flatMap((append) => append.rows)
-    for (let start = 0; start < events.length; start += maxRowsPerInsert) {
-      await trx
-        .insertInto('journal_event')
-        .values(events.slice(start, start + maxRowsPerInsert))
-        .execute()
-    }
-    return fenced
-  })
+  const rows = batch.flatMap(({ epoch, rows }) => rows.map((row) => ({ ...row, epoch })))
+  const { numAffectedRows } = await insertUnfenced(database.dialect, rows).execute(database.db)
+  if (numAffectedRows === BigInt(rows.length)) return new Set()
+  const roomIds = [...new Set(batch.map((append) => append.roomId))]
+  const known = await database.db
+    .selectFrom('journal_room')
+    .selectAll()
+    .where('room_id', 'in', roomIds)
+    .execute()
+  const epochs = new Map(known.map((row) => [row.room_id, row.epoch]))
+  return new Set(batch.filter((append) => epochs.get(append.roomId) !== append.epoch))
+}
+
+/**
+ * Inserts the rows whose epoch is still their room's. One statement is a transaction of its own, and as JSON it always
+ * has the same text: a commit is one round trip, with nothing to compile for it.
+ */
+function insertUnfenced(
+  dialect: Database<RoomTables>['dialect'],
+  rows: readonly (EventRow & { readonly epoch: number })[],
+) {
+  const json = JSON.stringify(rows)
+  const columns = sql`room_id, seq, at, by_uuid, ref, name, payload`
+  if (dialect === 'sqlite')
+    return sql`
+      insert into journal_event (${columns})
+      select ${columns} from (
+        select value->>'room_id' as room_id, value->>'epoch' as epoch, value->>'seq' as seq, value->>'at' as at,
+          value->>'by_uuid' as by_uuid, value->>'ref' as ref, value->>'name' as name, value->>'payload' as payload
+        from json_each(${json})
+      ) join journal_room using (room_id, epoch)`
+  // The share lock makes a newer opener wait for this commit, or this commit see the newer epoch.
+  return sql`
+    insert into journal_event (${columns})
+    select ${columns} from json_to_recordset(cast(cast(${json} as text) as json)) as appended (
+      room_id text, epoch integer, seq integer, at double precision, by_uuid text, ref text, name text, payload text
+    ) join journal_room using (room_id, epoch) for share of journal_room`
 }
 
 /** A payload that is not JSON is the fault of one room: it must not take the others of its commit with it. */

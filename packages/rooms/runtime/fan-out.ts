@@ -5,17 +5,33 @@ import type { KeptEvent } from './history'
 /** Sends one text to every socket that subscribed to the topic. */
 export type Publish = (topic: string, text: string) => void
 
+/** A command, and how its sender wrote the payload; its id has nothing in it to escape. */
+interface Heard {
+  readonly id: string
+  readonly payload?: unknown
+  readonly payloadText: string
+}
+
 /**
- * Makes the frames of one room's events. What many events share (who, and the event's name) is quoted once: this is
- * where a game's messages spend their time.
+ * Makes the frames of one room's events. This is where a game's messages spend their time, so nothing is written twice:
+ * what many events share (who, when, the event's name) is written once, and what a command's event passes on as it came
+ * goes out in the text that it came in.
  */
 export class EventEncoder {
-  readonly #quoted = new Map<string, string>()
+  readonly #byParts = new Map<string, string>()
+  readonly #atPart = new Latest((at: number) => `,"at":${at}`)
+  readonly #namePart = new Latest((name: string) => `,"name":${quote(name)}`)
+  readonly #frame = new Latest((event: Recorded<RoomEvent>) => this.encodeFor(event, this.#anyone))
   readonly #anyone: Viewer
-  #last: { readonly event: Recorded<RoomEvent>; readonly text: string } | undefined
+  #heard: Heard | undefined
 
   constructor(readonly type: RoomType) {
     this.#anyone = { uuid: '', role: type.roles[0] ?? '' }
+  }
+
+  /** Remembers how a command was written: an event with this very payload is written the same. */
+  hear(command: Heard): void {
+    this.#heard = command
   }
 
   /** @returns the frame as `viewer` may see it */
@@ -27,8 +43,7 @@ export class EventEncoder {
   /** @returns the frame that everyone gets; the second time for one event costs nothing */
   encodeForEveryone(event: Recorded<RoomEvent>): string {
     // An event for everyone looks the same to all, so any viewer will do.
-    if (this.#last?.event !== event) this.#last = { event, text: this.encodeFor(event, this.#anyone) }
-    return this.#last.text
+    return this.#frame.of(event)
   }
 
   /** @returns what the history keeps: the frame itself where everyone gets the same, else the whole event */
@@ -42,24 +57,64 @@ export class EventEncoder {
   }
 
   #encode({ seq, at, by, ref, name, payload }: Recorded<RoomEvent>): string {
-    const head = `{"type":"event","seq":${seq},"at":${at},"by":${this.#quote(by)}`
-    const refPart = ref === undefined ? '' : `,"ref":${JSON.stringify(ref)}`
-    const payloadPart = payload === undefined ? '' : `,"payload":${JSON.stringify(payload)}`
-    return `${head}${refPart},"name":${this.#quote(name)}${payloadPart}}`
+    const refPart = ref === undefined ? '' : `,"ref":${ref === this.#heard?.id ? `"${ref}"` : quote(ref)}`
+    const payloadPart = payload === undefined ? '' : `,"payload":${this.#write(payload)}`
+    const atPart = this.#atPart.of(at)
+    const byPart = this.#byPart(by)
+    const namePart = this.#namePart.of(name)
+    return `{"type":"event","seq":${seq}${atPart}${byPart}${refPart}${namePart}${payloadPart}}`
   }
 
-  #quote(text: string): string {
-    const known = this.#quoted.get(text)
+  #write(payload: unknown): string {
+    const heard = this.#heard
+    return heard && Object.is(payload, heard.payload) && isSpelledOut(heard)
+      ? heard.payloadText
+      : JSON.stringify(payload)
+  }
+
+  #byPart(by: string): string {
+    const known = this.#byParts.get(by)
     if (known !== undefined) return known
     // Players come and go for as long as a room lives.
-    if (this.#quoted.size >= maxQuoted) this.#quoted.clear()
-    const quoted = JSON.stringify(text)
-    this.#quoted.set(text, quoted)
-    return quoted
+    if (this.#byParts.size >= maxByParts) this.#byParts.clear()
+    const part = `,"by":${quote(by)}`
+    this.#byParts.set(by, part)
+    return part
   }
 }
 
-const maxQuoted = 2_000
+const maxByParts = 2_000
+
+/** A value's text, written anew only where the value is not the one before. */
+class Latest<Value> {
+  #value: Value | undefined
+  #text = ''
+
+  constructor(readonly write: (value: Value) => string) {}
+
+  of(value: Value): string {
+    if (value !== this.#value) {
+      this.#text = this.write(value)
+      this.#value = value
+    }
+    return this.#text
+  }
+}
+
+/** Nothing in it that JSON escapes. */
+const plainText = /^[ !#-[\]-~]*$/
+
+function quote(text: string): string {
+  return plainText.test(text) ? `"${text}"` : JSON.stringify(text)
+}
+
+/** A digit before an exponent or a long row of digits: `1e999` and `12345678901234567890` are other numbers here. */
+const unusualNumber = /\d(?:[eE]|\d{15})/
+
+/** @returns whether everyone who reads the text of the payload finds in it what we found */
+function isSpelledOut({ payload, payloadText }: Heard): boolean {
+  return typeof payload === 'string' || !unusualNumber.test(payloadText)
+}
 
 /** The topics that a viewer's socket listens to: all that this room type may publish to. */
 export function topicsOf(type: RoomType, roomId: RoomId, viewer: Viewer): readonly string[] {
@@ -76,6 +131,8 @@ export function everyoneTopic(roomId: RoomId): string {
 /** Where an event goes: the room, and who is inside, one entry per player. */
 export interface Destination {
   readonly id: RoomId
+  /** `everyoneTopic` of the room: made once, not for every message. */
+  readonly topic: string
   readonly encoder: EventEncoder
   readonly viewers: () => Iterable<Viewer>
 }
@@ -83,13 +140,13 @@ export interface Destination {
 /** Publishes an event: encoded once per audience, never once per socket. */
 export function publishEvent(
   publish: Publish,
-  { encoder, id, viewers }: Destination,
+  { encoder, id, topic, viewers }: Destination,
   event: Recorded<RoomEvent>,
 ): void {
   const { type } = encoder
   switch (type.audienceOf(event)) {
     case 'everyone':
-      publish(everyoneTopic(id), encoder.encodeForEveryone(event))
+      publish(topic, encoder.encodeForEveryone(event))
       return
     case 'role':
       for (const role of type.roles)

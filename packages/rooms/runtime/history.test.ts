@@ -22,7 +22,8 @@ function filled(count: number, startSeq = 0): History {
   return history
 }
 
-const seqsOf = (events: readonly KeptEvent[] | undefined) => events?.map(({ seq }) => seq)
+const seqsOf = (events: readonly KeptEvent[] | 'another' | undefined) =>
+  events === 'another' ? events : events?.map(({ seq }) => seq)
 
 describe('History: what a returning player missed', () => {
   it('has nothing to tell whoever has seen everything', () => {
@@ -159,6 +160,20 @@ describe('History: which commands were applied', () => {
     keep(history, event(capacity + 2, 'frodo', 'c1'))
     keep(history, event(capacity + 3))
     expect(seqsOf(history.ofCommand('frodo', 'c1'))).toEqual([capacity + 2])
+  })
+
+  it('tells a repetition from another command under the same id, where it heard the first', () => {
+    const history = new History(limits, 0, true)
+    const kept = event(1, 'frodo', 'c1')
+    history.push(kept, JSON.stringify(kept), 17)
+    keep(history, event(2, 'frodo', 'read back'))
+    expect(seqsOf(history.ofCommand('frodo', 'c1', 17))).toEqual([1])
+    expect(seqsOf(history.ofCommand('frodo', 'c1', 18))).toBe('another')
+    expect(seqsOf(history.ofCommand('frodo', 'read back', 18))).toEqual([2])
+    // The slot of an older one says nothing of what stands there now.
+    for (let seq = 3; seq <= capacity; seq += 1) keep(history, event(seq))
+    keep(history, event(capacity + 1, 'frodo', 'c1'))
+    expect(seqsOf(history.ofCommand('frodo', 'c1', 18))).toEqual([capacity + 1])
   })
 
   it('remembers no commands where nobody asks for them', () => {

@@ -15,8 +15,6 @@ export interface HistoryLimits {
 const firstBytes = 16 * 1024
 /** UTF-8 takes at most three bytes for one UTF-16 unit. */
 const maxBytesPerChar = 3
-const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 
 /**
  * The latest events of a room, by `seq`: what a returning player missed, and which commands were applied.
@@ -29,7 +27,10 @@ export class History {
   readonly #lengths: Uint32Array
   readonly #commands: (string | undefined)[] = []
   readonly #seqByCommand = new Map<string, number>()
-  #bytes = new Uint8Array()
+  /** What each command said, by the slot of its events. */
+  readonly #fingerprints: (number | undefined)[] = []
+  // A Buffer writes a text at an offset, where an encoder would want a view of the rest made for each.
+  #bytes = Buffer.alloc(0)
   #head = 0
   #newest: number
   #count = 0
@@ -45,7 +46,8 @@ export class History {
     this.#newest = startSeq
   }
 
-  push({ seq, by, ref }: Recorded<RoomEvent>, text: string): void {
+  /** @param fingerprint  of the command that the event is of, where that is known */
+  push({ seq, by, ref }: Recorded<RoomEvent>, text: string, fingerprint?: number): void {
     if (this.#count === this.limits.events) this.#forgetOldest()
     const written = this.#write(text)
     this.#newest = seq
@@ -55,7 +57,9 @@ export class History {
     this.#offsets[slot] = this.#head
     this.#lengths[slot] = written
     this.#head += written
-    if (this.remembersCommands) this.#remember(slot, seq, ref === undefined ? undefined : commandKey(by, ref))
+    if (!this.remembersCommands) return
+    this.#remember(slot, seq, ref === undefined ? undefined : commandKey(by, ref))
+    this.#fingerprints[slot] = fingerprint
   }
 
   /** @returns the events after `since` up to `until`, or undefined when some of them are no longer (or not yet) here */
@@ -64,11 +68,17 @@ export class History {
     return Array.from({ length: until - since }, (_, index) => this.#read(since + 1 + index))
   }
 
-  /** @returns the events of a command that was applied already */
-  ofCommand(by: string, ref: string): readonly KeptEvent[] | undefined {
+  /**
+   * @param fingerprint  of the command that came now
+   * @returns the events of a command that was applied already; `another` when that was not the same one
+   */
+  ofCommand(by: string, ref: string, fingerprint?: number): readonly KeptEvent[] | 'another' | undefined {
     const key = commandKey(by, ref)
     const first = this.#seqByCommand.get(key)
     if (first === undefined) return undefined
+    // Events that were read back from a journal do not say what their command was.
+    const known = this.#fingerprints[this.#slot(first)] ?? fingerprint
+    if (known !== fingerprint) return 'another'
     const events: KeptEvent[] = []
     // The events of one command follow each other.
     for (let seq = first; seq <= this.#newest && this.#commands[this.#slot(seq)] === key; seq += 1) {
@@ -85,7 +95,7 @@ export class History {
     const start = this.#offsetOf(seq)
     return {
       seq,
-      text: decoder.decode(this.#bytes.subarray(start, start + (this.#lengths[this.#slot(seq)] ?? 0))),
+      text: this.#bytes.toString('utf8', start, start + (this.#lengths[this.#slot(seq)] ?? 0)),
     }
   }
 
@@ -109,7 +119,7 @@ export class History {
       }
       this.#makeRoom(needed)
     }
-    return encoder.encodeInto(text, this.#bytes.subarray(this.#head)).written
+    return this.#bytes.write(text, this.#head)
   }
 
   /** Finds `needed` bytes in a row behind `#head`: by starting over, by growing, and last by forgetting. */
@@ -135,7 +145,7 @@ export class History {
 
   #grow(needed: number): void {
     const wanted = Math.max(firstBytes, 2 * (this.#bytes.length + needed))
-    const bytes = new Uint8Array(Math.min(this.limits.bytes, wanted))
+    const bytes = Buffer.alloc(Math.min(this.limits.bytes, wanted))
     let head = 0
     for (let seq = this.#newest - this.#count + 1; seq <= this.#newest; seq += 1) {
       const slot = this.#slot(seq)

@@ -4,10 +4,12 @@ import { silentLog, type Random } from '@innkeeper/protocol/tools'
 import { describe, expect, it } from 'bun:test'
 import { until } from '../../../tests/support/until'
 import { createMemoryDirectory } from '../directory/memory-directory'
+import type { Journal } from '../journal/journal'
 import { createSqlJournal } from '../journal/sql-journal'
 import { createMemoryLeases } from '../leases/memory-leases'
 import type { RoomType } from '../room-type'
 import { onEveryDatabase } from '../testing/on-every-database'
+import { problemOf } from '../testing/problem-of'
 import { newConnectionId, newNodeId, testKey, testRecord } from '../testing/test-ids'
 import type { Room } from './room'
 import { RoomHost } from './room-host'
@@ -37,39 +39,74 @@ const by = { uuid: 'frodo', role: 'player' }
 
 onEveryDatabase('the history of a long-lived room', (name, open) => {
   describe(`RoomHost on ${name}: the history of a long-lived room`, () => {
-    it('is kept as far as a snapshot and `since` need it, and no further', async () => {
-      const database = await open()
-      const { id, host } = await createHost(createSqlJournal(database))
-      const countRows = async (): Promise<number> => {
-        const { rows } = await database.db
-          .selectFrom('journal_event')
-          .select((build) => build.fn.countAll<string>().as('rows'))
-          .where('room_id', '=', id)
-          .executeTakeFirstOrThrow()
-        return Number(rows)
+    it('is kept whole, and read as far as a snapshot and `since` need it', async () => {
+      const journal = createSqlJournal(await open())
+      const [loads, snapshots]: [number[], number[]] = [[], []]
+      const counted: Journal = {
+        ...journal,
+        async open(...which) {
+          const loaded = await journal.open(...which)
+          loads.push(loaded.events.length)
+          return loaded
+        },
+        async saveSnapshot(...snapshot) {
+          await journal.saveSnapshot(...snapshot)
+          snapshots.push(snapshot[2].seq)
+        },
       }
+      const { id, host } = await createHost(counted)
       const before = await roomOf(host, id)
       for (let command = 1; command <= 4; command += 1) await count(before, `c${command}`, 500)
-      await until(async () => (await countRows()) <= limits.ringEvents)
-      expect(await countRows()).toBe(limits.ringEvents)
-      await count(before, 'c5', limits.snapshotEvents - 1)
-      // Too few for a snapshot, so all of them are needed.
-      expect(await countRows()).toBe(limits.ringEvents + limits.snapshotEvents - 1)
+      await until(() => snapshots.includes(2_000))
 
       const { seq, state } = before.view(by)
       await host.release(id, 'moved')
       const after = await roomOf(host, id)
       expect(after.view(by)).toMatchObject({ seq, state })
+      expect(loads).toEqual([0, limits.ringEvents])
       expect(await missedSince(after, seq - limits.ringEvents)).toBe(limits.ringEvents)
       expect(await missedSince(after, seq - limits.ringEvents - 1)).toBe('a fresh welcome')
+      const kept = await journal.read(id, { after: 0, before: seq + 1, limit: 10_000 })
+      expect(kept.map((event) => event.seq)).toEqual(
+        Array.from({ length: 2_000 }, (_, index) => 2_000 - index),
+      )
+      await host.release(id, 'moved')
+    })
+  })
+
+  describe(`RoomHost on ${name}: a command that is repeated`, () => {
+    it('is refused when it is another one under the same id, for as long as the room is open', async () => {
+      const { id, host } = await createHost(createSqlJournal(await open()))
+      const room = await roomOf(host, id)
+      await count(room, 'first', 2)
+      const another = { id: 'first', name: 'count', payload: 3 }
+      expect(await problemOf(room.execute(by, another))).toBe('conflict')
+      expect(await problemOf(room.execute(by, { ...another, name: 'tally', payload: 2 }))).toBe('conflict')
+      expect(await room.execute({ ...by, uuid: 'sam' }, another)).toHaveLength(3)
+      await count(room, 'first', 2)
+      await host.release(id, 'moved')
+      expect(await (await roomOf(host, id)).execute(by, another)).toHaveLength(2)
+      await host.release(id, 'moved')
+    })
+
+    it('applies once, also when the room was opened anew meanwhile, and again once it is out of sight', async () => {
+      const { id, host } = await createHost(createSqlJournal(await open()))
+      const room = await roomOf(host, id)
+      await count(room, 'first', 1)
+      await count(room, 'second', limits.ringEvents)
+      await host.release(id, 'moved')
+      const again = await roomOf(host, id)
+      const { seq } = again.view(by)
+      await count(again, 'second', limits.ringEvents)
+      expect(again.view(by).seq).toBe(seq)
+      await count(again, 'first', 1)
+      expect(again.view(by).seq).toBe(seq + 1)
       await host.release(id, 'moved')
     })
   })
 })
 
-async function createHost(
-  journal: ReturnType<typeof createSqlJournal>,
-): Promise<{ id: RoomId; host: RoomHost }> {
+async function createHost(journal: Journal): Promise<{ id: RoomId; host: RoomHost }> {
   const directory = createMemoryDirectory(Date.now)
   const record = testRecord({ type: counting.name })
   await directory.create(record, [testKey(record)])
@@ -94,6 +131,7 @@ async function missedSince(room: Room, since: number): Promise<number | 'a fresh
     connectionId: newConnectionId(),
     send: (text: string) => void frames.push(text),
     subscribe: () => {},
+    unsubscribe: () => {},
   }
   await room.enter({ uuid: 'sam', nick: 'Sam' }, connection, since)
   const isResumed = frames[0]?.includes('"resumed":true') ?? false

@@ -8,7 +8,8 @@ import type { Leases, NodeAddress } from '../leases/leases'
 import { isRefusal, type RoomType } from '../room-type'
 import type { RoomRecord } from '../room-record'
 import type { Publish } from './fan-out'
-import { Room, type Moment, type RoomStore } from './room'
+import { Room } from './room'
+import type { Moment, RoomOptions, RoomStore } from './room-options'
 
 /** Why a room is no longer on this node. `moved` and `broken`: it can be opened again, here or elsewhere. */
 export type RoomLoss = 'closed' | 'moved' | 'broken'
@@ -143,6 +144,8 @@ export class RoomHost {
       if (this.#isRetired)
         throw new AppError('unavailable', 'This node is going away', { retryAfterSeconds: 1 })
       this.#rooms.set(id, room)
+      // What ended while it was put away has ended before anybody comes in.
+      room.tick()
       return { room }
     } catch (error) {
       // A lease on a room that is not open would lead everybody here for nothing.
@@ -207,11 +210,7 @@ export class RoomHost {
     }
   }
 
-  #create(
-    record: RoomRecord,
-    type: RoomType,
-    from: Pick<ConstructorParameters<typeof Room>[0], 'start' | 'past' | 'store'>,
-  ): Room {
+  #create(record: RoomRecord, type: RoomType, from: Pick<RoomOptions, 'start' | 'past' | 'store'>): Room {
     const { clock, random, log, publish } = this.options
     return new Room({
       record,

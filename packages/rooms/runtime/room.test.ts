@@ -1,3 +1,4 @@
+import { parseClientFrame } from '@innkeeper/protocol/frames'
 import { limits } from '@innkeeper/protocol/limits'
 import { silentLog } from '@innkeeper/protocol/tools'
 import { describe, expect, it } from 'bun:test'
@@ -6,7 +7,8 @@ import fc from 'fast-check'
 import { relayRoom } from '../relay/relay-room'
 import type { RoomType } from '../room-type'
 import { newConnectionId, testRecord } from '../testing/test-ids'
-import { Room, type RoomConnection } from './room'
+import { Room } from './room'
+import type { RoomConnection } from './room-options'
 
 /** Takes whatever comes, as a socket does; keeps the frames for as long as they are looked at. */
 function createListener() {
@@ -15,14 +17,18 @@ function createListener() {
     connectionId: newConnectionId(),
     send: (text) => void frames.push(JSON.parse(text) as (typeof frames)[number]),
     subscribe: () => {},
+    unsubscribe: () => {},
   }
   return { connection, frames }
 }
 
 /** Relays any JSON of so many bytes; the room is nobody's but the test's. */
-function openRelay(maxPayloadBytes = relayRoom.maxPayloadBytes): { room: Room; published: string[] } {
+function openRelay(
+  maxPayloadBytes = relayRoom.maxPayloadBytes,
+  changes: Partial<typeof relayRoom> = {},
+): { room: Room; published: string[] } {
   const published: string[] = []
-  const type = { ...relayRoom, maxPayloadBytes } as unknown as RoomType
+  const type = { ...relayRoom, maxPayloadBytes, ...changes } as unknown as RoomType
   const room = new Room({
     record: testRecord(),
     type,
@@ -41,6 +47,13 @@ function openRelay(maxPayloadBytes = relayRoom.maxPayloadBytes): { room: Room; p
 
 const frodo = { uuid: 'frodo', nick: 'Frodo' }
 
+/** A frame of Frodo's, as the gateway hands it in. */
+function command(room: Room, text: string): void {
+  const frame = parseClientFrame(text)
+  if (frame?.type !== 'command') throw new Error(`No command: ${text}`)
+  room.command('frodo', frame, { at: Date.now(), chars: text.length, payloadText: frame.payloadText })
+}
+
 describe('Room: what it keeps', () => {
   // As numbers of empty objects, a payload takes many times the memory of its text.
   const payload = Array.from({ length: 5_400 }, () => ({}))
@@ -54,8 +67,8 @@ describe('Room: what it keeps', () => {
     const sent = limits.ringEvents + 200
     const before = heapBytes()
     for (let index = 1; index <= sent; index += 1) {
-      const text = JSON.stringify({ id: `c${index}`, name: 'relay', payload })
-      room.command('frodo', JSON.parse(text) as { id: string; name: string }, text.length)
+      const text = JSON.stringify({ type: 'command', id: `c${index}`, name: 'relay', payload })
+      command(room, text)
       published.length = 0
     }
     const grownBytes = heapBytes() - before
@@ -85,8 +98,7 @@ describe('Room: how large a payload may be', () => {
     const { connection, frames } = createListener()
     await room.enter(frodo, connection, undefined)
     published.length = 0
-    for (const text of texts)
-      room.command('frodo', JSON.parse(text) as { id: string; name: string }, text.length)
+    for (const text of texts) command(room, text)
     const rejected = frames.filter(({ type }) => type === 'reject')
     return { relayed: published.length, problems: rejected.map(({ problem }) => problem) }
   }
@@ -140,6 +152,64 @@ describe('Room: how large a payload may be', () => {
     expect(await run('ж'.repeat((maxBytes - 2) / 2))).toHaveLength(1)
     const outcome = await run(`${'ж'.repeat((maxBytes - 2) / 2)}x`).catch((error: unknown) => error)
     expect(outcome).toMatchObject({ code: 'too-large' })
+  })
+})
+
+describe('Room: how it passes a payload on', () => {
+  async function relay(payloads: readonly string[], { room, published } = openRelay()) {
+    await room.enter(frodo, createListener().connection, undefined)
+    published.length = 0
+    for (const json of payloads)
+      command(room, `{"type":"command","id":"c1","name":"relay","payload":${json}}`)
+    return published.map((text) => text.slice(text.indexOf('"payload":') + '"payload":'.length, -1))
+  }
+
+  it('says the same JSON, whatever it is and whatever came before it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(fc.json(), fc.constantFrom('-0', '0', '{"a":1,"a":2}'))),
+        async (all) => {
+          const relayed = await relay(all)
+          expect(relayed.map((text) => JSON.stringify(JSON.parse(text)))).toEqual(
+            all.map((text) => JSON.stringify(JSON.parse(text))),
+          )
+        },
+      ),
+    )
+  })
+
+  it('writes it as it came, without writing it anew', async () => {
+    const asTheyCame = ['{"x": 1.50, "to": "\\u0041"}', '"\\u0041"', '[ ]', 'null']
+    expect(await relay(asTheyCame)).toEqual(asTheyCame)
+  })
+
+  it('writes numbers anew that would be other numbers to other readers', async () => {
+    expect(await relay(['[1e999]', '12345678901234567890', '{"n": 1E2}'])).toEqual([
+      '[null]',
+      '12345678901234567000',
+      '{"n":100}',
+    ])
+  })
+
+  it('writes a long one anew, so that what was measured is what goes out', async () => {
+    expect(await relay([`[1,${' '.repeat(1_000)}2]`], openRelay(2_000))).toEqual(['[1,2]'])
+  })
+
+  it('writes what a rule made of it as the rule made it', async () => {
+    const decide: typeof relayRoom.decide = (_state, _by, { payload }) => ({
+      events: [null, payload, [payload]].map((each) => ({ name: 'relayed', payload: each })),
+    })
+    const relayed = await relay(['{"a": 1}', '"x"'], openRelay(undefined, { decide }))
+    expect(relayed).toEqual(['null', '{"a": 1}', '[{"a":1}]', 'null', '"x"', '["x"]'])
+  })
+
+  it('quotes what needs it: the id of a command, in whatever spelling it came', async () => {
+    const { room, published } = openRelay()
+    await room.enter(frodo, createListener().connection, undefined)
+    const ids = ['c1', 'é', '"', '\\', '\u0001', '🎲', '</script>', ' ', 'c1']
+    published.length = 0
+    for (const id of ids) command(room, JSON.stringify({ type: 'command', id, name: 'relay', payload: 1 }))
+    expect(published.map((text) => (JSON.parse(text) as { ref: string }).ref)).toEqual(ids)
   })
 })
 

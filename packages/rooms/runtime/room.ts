@@ -2,8 +2,8 @@ import { AppError, toProblem } from '@innkeeper/protocol/problems'
 import { limits } from '@innkeeper/protocol/limits'
 import type { PlayerInfo, PresenceStatus, RejectFrame, WelcomeFrame } from '@innkeeper/protocol/frames'
 import type { ConnectionId } from '@innkeeper/protocol/ids'
-import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
 import {
+  innkeeper,
   isRefusal,
   type Player,
   type Recorded,
@@ -12,55 +12,14 @@ import {
   type RoomType,
   type Viewer,
 } from '../room-type'
+import type { Horizon } from '../journal/read-history'
 import type { RoomRecord } from '../room-record'
 import type { CommandInput, RoomView } from '../rooms'
-import {
-  EventEncoder,
-  everyoneTopic,
-  parseKept,
-  publishEvent,
-  topicsOf,
-  type Destination,
-  type Publish,
-} from './fan-out'
+import { EventEncoder, everyoneTopic, parseKept, publishEvent, topicsOf, type Destination } from './fan-out'
 import { History, type KeptEvent } from './history'
+import { fingerprintOf } from './command-fingerprint'
 import { toAppError } from './refusal'
-
-/** The socket of someone inside, as far as a room needs it. */
-export interface RoomConnection {
-  readonly connectionId: ConnectionId
-  send(text: string): void
-  subscribe(topics: readonly string[]): void
-}
-
-/** A state with the `seq` of the last event in it. */
-export interface Moment {
-  readonly seq: number
-  readonly state: unknown
-}
-
-/** Where the events of a durable room are kept; writes of one room resolve in their order. */
-export interface RoomStore {
-  append(events: readonly Recorded<RoomEvent>[]): Promise<void>
-  /** Told of every published moment; keeps a snapshot when it is time for one. */
-  reached(moment: Moment): void
-}
-
-export interface RoomOptions {
-  readonly record: RoomRecord
-  readonly type: RoomType
-  readonly start: Moment
-  /** Events up to `start`, for `since`. */
-  readonly past: readonly Recorded<RoomEvent>[]
-  /** Absent in a ring room. */
-  readonly store?: RoomStore
-  readonly clock: Clock
-  readonly random: Random
-  readonly log: Log
-  readonly publish: Publish
-  /** A write failed: what was decided since then is not true, so the room must be opened anew. */
-  readonly onBroken: (error: unknown) => void
-}
+import type { Moment, RoomConnection, RoomOptions, RoomStore } from './room-options'
 
 /** `info` names the player to others; with its uuid and role it is the viewer as well. */
 interface Member {
@@ -68,11 +27,21 @@ interface Member {
   readonly connection: RoomConnection
 }
 
-/** When, by whom and with which command's id events were decided. */
+/** How a command came. */
+interface Arrival {
+  readonly at: number
+  /** Of the whole frame: most are so short that their payload need not be measured. */
+  readonly chars: number
+  /** The payload as its sender wrote it. */
+  readonly payloadText?: string | undefined
+}
+
+/** When, by whom and by which command events were decided. */
 interface Origin {
   readonly at: number
   readonly by: string
   readonly ref: string | undefined
+  readonly fingerprint?: number | undefined
 }
 
 interface RecordedNow {
@@ -113,7 +82,8 @@ export class Room {
     this.record = options.record
     this.type = options.type
     const viewers = (): Iterable<Viewer> => Array.from(this.#members.values(), (member) => member.info)
-    this.#destination = { encoder: new EventEncoder(options.type), id: options.record.id, viewers }
+    const { id } = options.record
+    this.#destination = { encoder: new EventEncoder(options.type), id, topic: everyoneTopic(id), viewers }
     this.#head = options.start
     this.#shown = options.start
     const firstSeq = (options.past[0]?.seq ?? options.start.seq + 1) - 1
@@ -136,12 +106,12 @@ export class Room {
 
   /** @throws AppError what the room type refused */
   async admit(player: Player): Promise<Viewer> {
-    const admitted = this.type.admit(this.#head.state, player)
+    const now = this.#options.clock()
+    const admitted = this.type.admit(this.#head.state, player, { now, random: this.#options.random })
     if (isRefusal(admitted)) throw toAppError(admitted)
     if (admitted.events.length > 0)
-      await this.#record(admitted.events, { at: this.#options.clock(), by: player.uuid, ref: undefined })
-        .shown
-    return { uuid: player.uuid, role: admitted.role }
+      await this.#record(admitted.events, { at: now, by: player.uuid, ref: undefined }).shown
+    return this.#seen({ uuid: player.uuid, role: admitted.role }, this.#shown)
   }
 
   /**
@@ -191,9 +161,10 @@ export class Room {
     this.#publishPresence(member.info, status)
   }
 
-  /** Lets those who stayed away too long go. */
+  /** Lets those who stayed away too long go, and ends what the rules say has ended. */
   tick(): void {
     const now = this.#options.clock()
+    this.#elapse(now)
     for (const [uuid, { info, leavesAt }] of this.#away) {
       if (leavesAt > now) continue
       this.#away.delete(uuid)
@@ -201,15 +172,11 @@ export class Room {
     }
   }
 
-  /**
-   * A command from a socket: the event is its acknowledgement, a reject frame its refusal.
-   *
-   * @param frameChars  of the whole frame: most are so short that their payload need not be measured
-   */
-  command(uuid: string, input: CommandInput, frameChars: number): void {
+  /** A command from a socket: the event is its acknowledgement, a reject frame its refusal. */
+  command(uuid: string, input: CommandInput, arrival: Arrival): void {
     const member = this.#members.get(uuid)
     if (!member) return
-    const outcome = this.#apply(member.info, input, frameChars)
+    const outcome = this.#apply(member.info, input, arrival)
     if (isRefusal(outcome)) {
       const reject: RejectFrame = { type: 'reject', id: input.id, problem: toProblem(toAppError(outcome)) }
       member.connection.send(JSON.stringify(reject))
@@ -223,20 +190,24 @@ export class Room {
 
   /** A command from elsewhere. @returns its events as `by` may see them, once they are published */
   async execute(by: Viewer, input: CommandInput): Promise<readonly Recorded<RoomEvent>[]> {
-    const outcome = this.#apply(by, input, Number.POSITIVE_INFINITY)
+    const outcome = this.#apply(by, input, { at: this.#options.clock(), chars: Number.POSITIVE_INFINITY })
     if (isRefusal(outcome)) throw toAppError(outcome)
     if (outcome.kind === 'recorded') await outcome.shown
     else await this.#writes
     const events = outcome.kind === 'recorded' ? outcome.events : outcome.events.map(parseKept)
-    return events.map((event) => this.type.viewEvent(event, by)).filter((event) => event !== null)
+    const viewer = this.#seen(by, this.#shown)
+    return events.map((event) => this.type.viewEvent(event, viewer)).filter((event) => event !== null)
   }
 
   view(viewer: Viewer): RoomView {
-    return {
-      seq: this.#shown.seq,
-      state: this.type.view(this.#shown.state, viewer),
-      players: this.#players(),
-    }
+    const { role } = this.#seen(viewer, this.#shown)
+    const state = this.type.view(this.#shown.state, { uuid: viewer.uuid, role })
+    return { seq: this.#shown.seq, role, state, players: this.#players() }
+  }
+
+  /** How far, and in which role, somebody may read in the journal. */
+  horizonOf(viewer: Viewer): Horizon {
+    return { type: this.type.name, seq: this.#shown.seq, viewer: this.#seen(viewer, this.#shown) }
   }
 
   /** Resolves when everything that was decided is published. */
@@ -255,7 +226,7 @@ export class Room {
   }
 
   #welcome(you: PlayerInfo, connection: RoomConnection, since: number | undefined): void {
-    const missed = since === undefined ? undefined : this.#history.between(since, this.#shown.seq)
+    const missed = this.#missedBy(you, since)
     const base = { type: 'welcome', roomId: this.record.id, you, seq: this.#shown.seq } as const
     const frame: WelcomeFrame = missed
       ? { ...base, resumed: true, players: this.#players() }
@@ -264,34 +235,65 @@ export class Room {
     for (const event of missed ?? []) connection.send(this.#destination.encoder.replay(event, you))
   }
 
+  /** @returns undefined when the events do not lead from what was seen then to what is seen now */
+  #missedBy({ uuid }: Viewer, since: number | undefined): readonly KeptEvent[] | undefined {
+    const held = this.type.roleOf?.(this.#shown.state, uuid)
+    if (since === undefined || (held && since < held.since)) return undefined
+    return this.#history.between(since, this.#shown.seq)
+  }
+
+  /** Whoever has another role since `seq` sees another room: they leave the old role's topic and start anew. */
+  #reseatSince(seq: number): void {
+    for (const { info, connection } of this.#members.values()) {
+      const held = this.type.roleOf?.(this.#shown.state, info.uuid)
+      if (held === undefined || held.since <= seq) continue
+      const seated: PlayerInfo = { ...info, role: held.role }
+      connection.unsubscribe(topicsOf(this.type, this.record.id, info))
+      this.#members.set(info.uuid, { info: seated, connection })
+      this.#welcome(seated, connection, undefined)
+      connection.subscribe(topicsOf(this.type, this.record.id, seated))
+    }
+  }
+
+  /** @returns the viewer in the role that they have at that moment */
+  #seen(viewer: Viewer, { state }: Moment): Viewer {
+    // A role that nobody can come in as is the server's own, whoever it acts for.
+    if (!this.type.roles.includes(viewer.role)) return viewer
+    const held = this.type.roleOf?.(state, viewer.uuid)
+    return held === undefined || held.role === viewer.role ? viewer : { uuid: viewer.uuid, role: held.role }
+  }
+
   #players(): readonly PlayerInfo[] {
     return Array.from(this.#members.values(), (member) => member.info)
   }
 
   #publishPresence({ uuid, nick }: PlayerInfo, status: PresenceStatus): void {
-    this.#options.publish(
-      everyoneTopic(this.record.id),
-      JSON.stringify({ type: 'presence', uuid, nick, status }),
-    )
+    this.#options.publish(this.#destination.topic, JSON.stringify({ type: 'presence', uuid, nick, status }))
   }
 
-  #apply(by: Viewer, input: CommandInput, frameChars: number): Outcome | Refusal {
+  #apply(by: Viewer, input: CommandInput, { at, chars, payloadText }: Arrival): Outcome | Refusal {
     if (this.#isOver) return { refused: 'unavailable', detail: 'The room is being moved' }
     const { maxPayloadBytes } = this.type
-    if (frameChars * maxBytesPerChar > maxPayloadBytes && byteLengthOf(input.payload) > maxPayloadBytes) {
+    const isShort = chars * maxBytesPerChar <= maxPayloadBytes
+    if (!isShort && byteLengthOf(input.payload) > maxPayloadBytes) {
       return { refused: 'too-large', detail: `A payload has at most ${maxPayloadBytes} bytes` }
     }
-    const repeated = this.#options.store && this.#history.ofCommand(by.uuid, input.id)
-    if (repeated) return { kind: 'repeated', events: repeated }
-    const { clock, random, log } = this.#options
+    const { random, log, store } = this.#options
+    const fingerprint = store && fingerprintOf(input)
+    const applied = store && this.#history.ofCommand(by.uuid, input.id, fingerprint)
+    if (applied === 'another') return { refused: 'conflict', detail: 'This id was used for another command' }
+    if (applied) return { kind: 'repeated', events: applied }
     try {
       const parsed = this.type.parseCommand(input.name, input.payload)
       if (isRefusal(parsed)) return parsed
-      const now = clock()
-      const decision = this.type.decide(this.#head.state, by, parsed.command, { now, random })
+      const actor = this.#seen(by, this.#head)
+      const decision = this.type.decide(this.#head.state, actor, parsed.command, { now: at, random })
       if (isRefusal(decision)) return decision
       if (decision.events.length === 0) return { refused: 'conflict', detail: 'This changes nothing' }
-      return this.#record(decision.events, { at: now, by: by.uuid, ref: input.id })
+      // What was measured of a long one is not this text.
+      if (isShort && payloadText !== undefined)
+        this.#destination.encoder.hear({ id: input.id, payload: input.payload, payloadText })
+      return this.#record(decision.events, { at, by: by.uuid, ref: input.id, fingerprint })
     } catch (error) {
       // The room is broken: that has been said already.
       if (error instanceof AppError) return { refused: error.code, detail: error.detail }
@@ -303,7 +305,20 @@ export class Room {
     }
   }
 
-  #record(decided: readonly RoomEvent[], { at, by, ref }: Origin): RecordedNow {
+  #elapse(now: number): void {
+    if (this.#isOver || !this.type.elapse) return
+    const { random, log } = this.#options
+    try {
+      const events = this.type.elapse(this.#head.state, { now, random })
+      if (events.length > 0) this.#record(events, { at: now, by: innkeeper, ref: undefined })
+    } catch (error) {
+      // The room is broken: that has been said already.
+      if (error instanceof AppError) return
+      log.error({ error, room: this.record.id, type: this.type.name }, 'A rule broke its promise')
+    }
+  }
+
+  #record(decided: readonly RoomEvent[], { at, by, ref, fingerprint }: Origin): RecordedNow {
     const { store } = this.#options
     const events: Recorded<RoomEvent>[] = []
     let { seq, state } = this.#head
@@ -316,7 +331,7 @@ export class Room {
     this.#head = { seq, state }
     try {
       // What everyone sees is encoded here, so a view may fail already now; going on would leave a gap.
-      for (const event of events) this.#keep(event)
+      for (const event of events) this.#keep(event, fingerprint)
       if (!store) this.#show(events, this.#head)
     } catch (error) {
       throw this.#break(error)
@@ -325,8 +340,8 @@ export class Room {
     return { kind: 'recorded', events, shown }
   }
 
-  #keep(event: Recorded<RoomEvent>): void {
-    this.#history.push(event, this.#destination.encoder.encodeToKeep(event))
+  #keep(event: Recorded<RoomEvent>, fingerprint?: number): void {
+    this.#history.push(event, this.#destination.encoder.encodeToKeep(event), fingerprint)
   }
 
   #write(store: RoomStore, events: readonly Recorded<RoomEvent>[], moment: Moment): Promise<void> {
@@ -362,7 +377,10 @@ export class Room {
   }
 
   #show(events: readonly Recorded<RoomEvent>[], moment: Moment): void {
+    const before = this.#shown
     this.#shown = moment
+    // Before the events: a client that drops in between then has the new view, or a `since` that says it has not.
+    if (this.type.roleOf) this.#reseatSince(before.seq)
     for (const event of events) publishEvent(this.#options.publish, this.#destination, event)
   }
 }

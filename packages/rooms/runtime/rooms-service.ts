@@ -5,10 +5,11 @@ import type { Clock, Random } from '@innkeeper/protocol/tools'
 import { createRoomKey } from '@innkeeper/tokens/ticket-tokens'
 import type { Bus, RoomCall } from '../bus/bus'
 import type { Journal } from '../journal/journal'
+import { readHistory, type Horizon } from '../journal/read-history'
 import type { Directory } from '../directory/directory'
 import { isRefusal, type Recorded, type RoomEvent, type Viewer } from '../room-type'
 import type { KnownRoom, RingKey, RoomRecord } from '../room-record'
-import type { NewRoom, Rooms, RoomView } from '../rooms'
+import type { HistoryPage, HistoryWish, NewRoom, Rooms, RoomView } from '../rooms'
 import { toAppError } from './refusal'
 import type { Room } from './room'
 import type { RoomHost } from './room-host'
@@ -45,8 +46,10 @@ export function createRoomsService(options: RoomsServiceOptions): Rooms {
     execute: (id, by, command) =>
       call<readonly Recorded<RoomEvent>[]>(options, id, { op: 'execute', by, command }),
     view: (id, viewer) => call<RoomView>(options, id, { op: 'view', viewer }),
+    history: (id, viewer, wish) => history(options, { id, viewer }, wish),
     kick: (id, uuid) => exclude(id, uuid, undefined),
     ban: (id, uuid, untilMs) => exclude(id, uuid, untilMs),
+    setOwner: (id, owner) => directory.setOwner(id, owner),
     rotateKey: (id, graceMs) => rotateKey(options, id, graceMs),
     async close(id) {
       await directory.remove(id)
@@ -80,6 +83,18 @@ function newRoomId(random: Random): RoomId {
   const id = parseRoomId(random.uuid())
   if (id === undefined) throw new Error('A UUID is a room id')
   return id
+}
+
+/** The room says what may be seen; the journal is read here, wherever the room is. */
+async function history(
+  options: RoomsServiceOptions,
+  { id, viewer }: { readonly id: RoomId; readonly viewer: Viewer },
+  wish: HistoryWish,
+): Promise<HistoryPage> {
+  const horizon = await call<Horizon>(options, id, { op: 'horizon', viewer })
+  const type = options.host.typeOf(horizon.type)
+  if (!type) throw new Error(`Room ${id} is of type ${horizon.type}, which this server does not know`)
+  return await readHistory({ journal: options.journal, roomId: id, type, horizon }, wish)
 }
 
 /** Runs a call on the room, here or on the node that holds it. */
@@ -125,6 +140,8 @@ async function perform(room: Room, roomCall: RoomCall): Promise<unknown> {
       return await room.execute(roomCall.by, roomCall.command)
     case 'view':
       return room.view(roomCall.viewer)
+    case 'horizon':
+      return room.horizonOf(roomCall.viewer)
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'bun:test'
 import fc from 'fast-check'
-import type { Recorded, RoomType } from '../room-type'
+import type { HeldRole, Recorded, RoomType } from '../room-type'
+import { lendingRoom } from './lending-room'
 import { lawOf, roomLaw, type RoomLawOptions } from './room-law'
 
 /** A game of whispers: what is said is for everyone, for a role, or for one player. */
@@ -64,6 +65,27 @@ const trial: RoomLawOptions = {
 
 roomLaw(honest, trial)
 
+const lending: RoomLawOptions = {
+  options: fc.constant(null),
+  players: fc.constant([
+    { uuid: 'barliman', nick: 'Barliman', role: 'keeper' },
+    { uuid: 'frodo', nick: 'Frodo' },
+    { uuid: 'sam', nick: 'Sam' },
+  ]),
+  commands: fc.array(
+    fc.oneof(
+      fc.record({ name: fc.constant('note'), payload: fc.string() }),
+      fc.record({
+        name: fc.constant('lend'),
+        payload: fc.record({ to: fc.constantFrom('frodo', 'sam', 'nobody'), forMs: fc.nat(20_000) }),
+      }),
+    ),
+    { minLength: 4, maxLength: 12 },
+  ),
+}
+
+roomLaw(lendingRoom, lending)
+
 const folding = /folded over/
 const audiences = /same to all of its audience/
 const json = /are JSON/
@@ -103,7 +125,40 @@ const broken: readonly (readonly [string, RegExp, Partial<WhisperRoom>])[] = [
   ],
 ]
 
+type Lending = typeof lendingRoom
+
+const brokenLending: readonly (readonly [string, RegExp, Partial<Lending>])[] = [
+  [
+    'gives a role and does not say when it changed',
+    /names the event/,
+    { roleOf: (...asked) => withSince(lendingRoom.roleOf?.(...asked), 1) },
+  ],
+  [
+    'forgets whoever it took a role from',
+    /names the event/,
+    { roleOf: ({ loan }, uuid) => (loan?.to === uuid ? { role: 'keeper', since: 1 } : undefined) },
+  ],
+  ['gives a role that admit does not know of', folding, { roleOf: () => ({ role: 'guest', since: 0 }) }],
+  [
+    'ends one and the same thing again and again',
+    folding,
+    { elapse: () => [{ name: 'returned', payload: { to: 'sam' } }] },
+  ],
+]
+
+function withSince(held: HeldRole | undefined, since: number): HeldRole | undefined {
+  return held && { ...held, since }
+}
+
 describe('the law of rooms bites', () => {
+  it.each(brokenLending)('a type with roles of its own that %s', (_what, sentence, change) => {
+    const [, check] =
+      Object.entries(lawOf({ ...lendingRoom, ...change }, lending)).find(([name]) => sentence.test(name)) ??
+      []
+    if (!check) throw new Error('There is no such sentence')
+    expect(check).toThrow('Property failed')
+  })
+
   it.each(broken)('a type that %s', (_what, sentence, change) => {
     const [, check] =
       Object.entries(lawOf({ ...honest, ...change }, trial)).find(([name]) => sentence.test(name)) ?? []

@@ -3,6 +3,7 @@ import type { Random } from '@innkeeper/protocol/tools'
 import { describe, expect, it } from 'bun:test'
 import fc from 'fast-check'
 import {
+  innkeeper,
   isRefusal,
   type Audience,
   type Player,
@@ -29,6 +30,9 @@ export interface RoomLawOptions {
   /** How many stories each sentence of the law is tried on: 100. */
   readonly runs?: number
 }
+
+/** Long enough for whatever ends by itself. */
+const longestPauseMs = 24 * 60 * 60 * 1_000
 
 /** A room's life from its opening: `states[n]` is the state after `events[n - 1]`. */
 interface Story {
@@ -73,6 +77,8 @@ export function lawOf(type: RoomType, options: RoomLawOptions): Readonly<Record<
       ofEveryStory(checkAudiences),
     'states, views and events are JSON': ofEveryStory(checkJson),
     'the events alone rebuild the state': ofEveryStory(checkReplay),
+    'a role that the state gives names the event that gave it, and is never forgotten':
+      ofEveryStory(checkRoles),
     'no JSON makes parseCommand throw': () =>
       fc.assert(
         fc.property(fc.string(), jsonOrNothing, (name, payload) => {
@@ -98,13 +104,14 @@ function tell(type: RoomType, { options, players, commands, seed }: Parts): Stor
   const random = seededRandom(chance)
   const parsed = type.parseOptions(frozen(options))
   if (isRefusal(parsed)) throw new Error(`The law was given options that the type refuses: ${parsed.detail}`)
-  const states: unknown[] = [frozen(type.open(frozen(parsed.options), { now: 0, random }))]
+  const tools = { now: 0, random }
+  const states: unknown[] = [frozen(type.open(frozen(parsed.options), tools))]
   const events: Recorded<RoomEvent>[] = []
   const record = (by: string, decided: readonly RoomEvent[], ref?: string): void => {
     for (const { name, payload } of decided) {
       const recorded = {
         seq: events.length + 1,
-        at: 1_000 * (events.length + 1),
+        at: tools.now,
         by,
         ...(ref && { ref }),
         name,
@@ -115,21 +122,32 @@ function tell(type: RoomType, { options, players, commands, seed }: Parts): Stor
     }
   }
   const inside = new Map<string, Viewer>()
+  const seen = ({ uuid, role }: Viewer): Viewer =>
+    frozen({ uuid, role: type.roleOf?.(states.at(-1), uuid)?.role ?? role })
   const enter = (): void => {
     const player = frozen(players[chance(players.length)] ?? { uuid: 'nobody', nick: 'Nobody' })
-    const admitted = type.admit(states.at(-1), player)
+    const admitted = type.admit(states.at(-1), player, { ...tools })
     if (isRefusal(admitted)) return expectRefusal(admitted)
     expect(type.roles).toContain(admitted.role)
     record(player.uuid, admitted.events)
-    inside.set(player.uuid, frozen({ uuid: player.uuid, role: admitted.role }))
+    const viewer = { uuid: player.uuid, role: admitted.role }
+    expect(seen(viewer)).toEqual(viewer)
+    inside.set(player.uuid, viewer)
+  }
+  const elapse = (): void => {
+    tools.now += chance(3) === 0 ? chance(longestPauseMs) : chance(10_000)
+    record(innkeeper, type.elapse?.(states.at(-1), { ...tools }) ?? [])
+    // Or it would happen again every second.
+    expect(type.elapse?.(states.at(-1), { ...tools }) ?? []).toEqual([])
   }
   for (const [index, { name, payload }] of commands.entries()) {
+    elapse()
     if (inside.size === 0 || chance(3) === 0) enter()
     const by = [...inside.values()][chance(Math.max(1, inside.size))]
     const understood = type.parseCommand(name, frozen(payload))
     if (isRefusal(understood)) expectRefusal(understood)
     else if (by) {
-      const decided = type.decide(states.at(-1), by, frozen(understood.command), { now: index, random })
+      const decided = type.decide(states.at(-1), seen(by), frozen(understood.command), { ...tools })
       if (isRefusal(decided)) expectRefusal(decided)
       else record(by.uuid, decided.events, `c${index}`)
     }
@@ -203,6 +221,18 @@ function checkReplay(type: RoomType, { states, events, chance }: Story): void {
   let state = frozen(parseCopy(states[from]))
   for (const event of events.slice(from)) state = frozen(type.evolve(state, frozen(parseCopy(event))))
   expect(state).toEqual(states.at(-1))
+}
+
+function checkRoles(type: RoomType, { states, events, viewers }: Story): void {
+  for (const uuid of new Set(viewers.map((viewer) => viewer.uuid))) {
+    let before = type.roleOf?.(states[0], uuid)
+    for (const [index, { seq }] of events.entries()) {
+      const now = type.roleOf?.(states[index + 1], uuid)
+      if (now) expect(type.roles).toContain(now.role)
+      expect({ uuid, seq, now }).toEqual({ uuid, seq, now: now?.since === seq ? now : before })
+      before = now
+    }
+  }
 }
 
 function expectRefusal({ refused, detail }: { readonly refused: string; readonly detail: string }): void {

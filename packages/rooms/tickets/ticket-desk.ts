@@ -3,11 +3,11 @@ import type { PlayerUuid, RoomId, SignInId } from '@innkeeper/protocol/ids'
 import type { Clock, Random } from '@innkeeper/protocol/tools'
 import { disambiguate, guestUuid } from '@innkeeper/names/guests'
 import { guestNames } from '@innkeeper/names/reserved-names'
-import { requireName } from '@innkeeper/names/names'
+import { requireName, type Name } from '@innkeeper/names/names'
 import { skeleton } from '@innkeeper/names/skeleton'
 import { issueTicket } from '@innkeeper/tokens/ticket-tokens'
 import type { Directory } from '../directory/directory'
-import type { Leases } from '../leases/leases'
+import type { Leases, NodeAddress } from '../leases/leases'
 import type { Incumbents } from '../presence/incumbents'
 import type { Presence } from '../presence/presence'
 import type { Exclusion, KnownRoom } from '../room-record'
@@ -65,45 +65,41 @@ const ticketLifeMs = 30 * 60 * 1_000
 
 /** Hands out the keys to rooms, after asking, in this order: room, ban, admission, capacity, presence. */
 export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
-  const { directory, presence, clock } = options
+  const { directory, presence, leases, clock } = options
   return {
     async issueTo(holder, roomId, move) {
-      const { room, exclusion } = await findOpenTo(options, roomId, holder.uuid)
+      const { room, exclusion } = requireKnown(await directory.findFor(roomId, holder.uuid))
       checkBan(exclusion, clock())
       checkAdmission(room, holder)
       const place = await presence.find(holder.uuid)
       const isElsewhere = place !== undefined && place.roomId !== roomId
       if (place?.roomId !== roomId) checkCapacity(options, room)
       if (isElsewhere) await leaveOther(options, place, move)
-      return await answer(options, room, holder)
+      return answer(options, { room, node: await leases.holder(roomId) }, holder)
     },
     async issueToGuest(username, roomId) {
-      const { name } = requireName(username, { reserved: guestNames })
+      const name = requireName(username, { reserved: guestNames })
       const room = await directory.find(roomId)
       if (!room) throw new AppError('room-not-found')
       if (!room.record.guests || room.record.ranked || room.record.admission === 'seats')
         throw new AppError('guests-not-allowed')
       checkCapacity(options, room)
-      return await answer(options, room, await nameGuest(options, name, roomId))
+      const guest = await nameGuest(options, name, roomId)
+      return answer(options, { room, node: await leases.holder(roomId) }, guest)
     },
     async renewGuest(player, roomId) {
-      const { room, exclusion } = await findOpenTo(options, roomId, player.uuid)
+      const { room, exclusion } = requireKnown(await directory.findFor(roomId, player.uuid))
       checkBan(exclusion, clock())
       await directory.holdNick(roomId, skeleton(player.nick), {
         uuid: player.uuid,
         untilMs: clock() + ticketLifeMs,
       })
-      return await answer(options, room, player)
+      return answer(options, { room, node: await leases.holder(roomId) }, player)
     },
   }
 }
 
-async function findOpenTo(
-  { directory }: TicketDeskOptions,
-  roomId: RoomId,
-  uuid: PlayerUuid,
-): Promise<{ room: KnownRoom; exclusion: Exclusion | undefined }> {
-  const found = await directory.findFor(roomId, uuid)
+function requireKnown<Found>(found: Found | undefined): Found {
   if (!found) throw new AppError('room-not-found')
   return found
 }
@@ -139,44 +135,46 @@ async function leaveOther(
 }
 
 async function nameGuest(
-  options: TicketDeskOptions,
-  name: string,
+  { directory, clock, random }: TicketDeskOptions,
+  wanted: Name,
   roomId: RoomId,
 ): Promise<{ uuid: PlayerUuid; nick: string }> {
-  const { directory, clock, random } = options
-  const uuid = guestUuid(name, random)
+  const uuid = guestUuid(wanted.name, random)
   const taken = new Set<string>()
-  for (;;) {
-    const nick = disambiguate(name, taken, { random })
-    const isOurs = await directory.holdNick(roomId, skeleton(nick), { uuid, untilMs: clock() + ticketLifeMs })
-    if (isOurs) return { uuid, nick }
-    taken.add(skeleton(nick))
+  let free = wanted
+  while (!(await directory.holdNick(roomId, free.skeleton, { uuid, untilMs: clock() + ticketLifeMs }))) {
+    taken.add(free.skeleton)
+    const name = disambiguate(wanted.name, taken, { random })
+    free = { name, skeleton: skeleton(name) }
   }
+  return { uuid, nick: free.name }
 }
 
-async function answer(
-  options: TicketDeskOptions,
-  room: KnownRoom,
+/** @param where.node  that holds the room; undefined when it is open nowhere, and this node will open it */
+function answer(
+  { issuer, leases, clock, random }: TicketDeskOptions,
+  where: { readonly room: KnownRoom; readonly node: NodeAddress | undefined },
   { uuid, nick, signIn }: Pick<Holder, 'uuid' | 'nick'> & { readonly signIn?: SignInId },
-): Promise<TicketAnswer> {
-  const { issuer, leases, clock, random } = options
-  const [key] = room.keys
-  if (!key) throw new Error(`Room ${room.record.id} has no key`)
+): TicketAnswer {
+  const { record, keys } = where.room
+  const [key] = keys
+  if (!key) throw new Error(`Room ${record.id} has no key`)
   const nowMs = clock()
   const { ticket, expiresIn } = issueTicket({
     issuer,
     key,
     uuid,
     nick,
-    roomId: room.record.id,
-    ...(signIn === undefined ? {} : { sid: signIn }),
+    roomId: record.id,
+    sid: signIn,
     jti: createTicketId(nowMs, random),
     nowMs,
   })
-  const holder = (await leases.holder(room.record.id)) ?? leases.me
-  return { ticket, url: socketUrl(holder.url, room.record.id), expiresIn, player: { uuid, nick } }
+  const node = where.node ?? leases.me
+  return { ticket, url: socketUrl(node.url, record.id), expiresIn, player: { uuid, nick } }
 }
 
+/** `http:` becomes `ws:`, `https:` becomes `wss:`. */
 function socketUrl(nodeUrl: string, roomId: RoomId): string {
-  return `${nodeUrl.replace(/^http/, 'ws')}/enterRoom/${roomId}`
+  return `ws${nodeUrl.slice('http'.length)}/enterRoom/${roomId}`
 }
