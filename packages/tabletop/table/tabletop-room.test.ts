@@ -1,11 +1,12 @@
 import { describe, expect, it, setDefaultTimeout } from 'bun:test'
-import fc from 'fast-check'
 import type { Random } from '@innkeeper/protocol/tools'
 import { isRefusal, type Player, type Refusal, type Viewer } from '@innkeeper/rooms/room-type'
 import { seededDie } from '../dice/dice-testing'
-import { tableCommandArbitrary } from './arbitrary-commands'
-import { evolve, logLimits } from './evolve'
-import type { RecordedTableEvent, RollVisibility, TableEvent, TableState } from './messages'
+import { evolve } from './evolve'
+import { logLimits } from './log'
+import type { RollVisibility } from './messages'
+import type { RecordedTableEvent, TableEvent } from './table-events'
+import type { TableState } from './table-state'
 import { tabletopRoom } from './tabletop-room'
 
 setDefaultTimeout(60_000)
@@ -18,7 +19,11 @@ const everyone = [gm, ana, boris, watcher]
 
 function seededRandom(seed: number): Random {
   const die = seededDie(seed)
-  return { bytes: () => new Uint8Array(), uuid: () => '', below: (bound) => die(bound) - 1 }
+  return {
+    bytes: (count) => Uint8Array.from({ length: count }, () => die(256) - 1),
+    uuid: () => '',
+    below: (bound) => die(bound) - 1,
+  }
 }
 
 function openTable(options: unknown = { name: 'Friday' }): TableState {
@@ -43,15 +48,16 @@ function command(
 
 function rolled(by: Viewer, payload: object, seq = 1): RecordedTableEvent {
   const decided = command(by, payload, seq)
-  const [event] = isRefusal(decided) ? [] : decided.events
+  const event = isRefusal(decided) ? undefined : decided.events.find(({ name }) => name === 'dice.rolled')
   if (!event) throw new Error('nothing was rolled')
   return record(event, by.uuid, seq)
 }
 
-const join = (player: Player, state = openTable()) => tabletopRoom.admit(state, player)
+const tools = { now: 0, random: seededRandom(1) }
+const join = (player: Player, state = openTable()) => tabletopRoom.admit(state, player, tools)
 
 describe('coming to a table', () => {
-  it('a seat is recorded once, and again when its name or role changes', () => {
+  it('a seat is recorded once; its name and its role are the table’s to change, and no older ticket’s', () => {
     const first = join({ uuid: 'ana-1', nick: 'Ana', role: 'player' })
     const event: TableEvent = {
       name: 'player.joined',
@@ -59,15 +65,12 @@ describe('coming to a table', () => {
     }
     expect(first).toEqual({ role: 'player', events: [event] })
     const state = evolve(openTable(), record(event, 'ana-1'))
-    expect(state.players).toEqual({ 'ana-1': { uuid: 'ana-1', name: 'Ana', role: 'player' } })
+    expect(state.players).toEqual({ 'ana-1': { uuid: 'ana-1', name: 'Ana', role: 'player', since: 1 } })
     expect(join({ uuid: 'ana-1', nick: 'Ana', role: 'player' }, state)).toEqual({
       role: 'player',
       events: [],
     })
-    expect(join({ uuid: 'ana-1', nick: 'Anna', role: 'gm' }, state)).toEqual({
-      role: 'gm',
-      events: [{ name: 'player.joined', payload: { uuid: 'ana-1', name: 'Anna', role: 'gm' } }],
-    })
+    expect(join({ uuid: 'ana-1', nick: 'Anna', role: 'gm' }, state)).toEqual({ role: 'player', events: [] })
   })
 
   it('who has no seat watches and leaves no trace in the state', () => {
@@ -98,7 +101,7 @@ describe('coming to a table', () => {
 
   it('options have defaults, and wrong ones are refused by name', () => {
     expect(tabletopRoom.parseOptions(undefined)).toEqual(tabletopRoom.parseOptions({}))
-    expect(openTable({})).toEqual({ name: '', language: 'en', edition: '2014', players: {}, log: [] })
+    expect(openTable({})).toMatchObject({ name: '', language: 'en', edition: '2014', players: {}, log: [] })
     expect(openTable({ name: ' Стол ', language: 'ru', edition: '2024' })).toMatchObject({
       name: 'Стол',
       language: 'ru',
@@ -186,7 +189,7 @@ describe('rolling', () => {
     expect(label(`a${'\u0301'.repeat(700)}`)).toMatchObject({ refused: 'validation-failed' })
     for (const bad of ['a\nb', 'a\u0000b', 'a\u202Eb', '\uD800'])
       expect(label(bad)).toMatchObject({ refused: 'validation-failed' })
-    expect(label('<b>bold</b>')).toMatchObject({ events: [{ payload: { label: '<b>bold</b>' } }] })
+    expect(label('<b>bold</b>')).toMatchObject({ events: [{}, { payload: { label: '<b>bold</b>' } }] })
   })
 })
 
@@ -262,36 +265,6 @@ describe('who sees a roll', () => {
 })
 
 describe('the law of rooms', () => {
-  it('folding what a viewer is sent over the view they were welcomed with gives their view', () => {
-    const steps = fc.array(fc.tuple(fc.constantFrom(...everyone), tableCommandArbitrary), { maxLength: 60 })
-    fc.assert(
-      fc.property(steps, fc.nat({ max: 30 }), fc.integer(), (commands, welcomeAt, seed) => {
-        const random = seededRandom(seed)
-        let state = openTable()
-        const views = new Map<Viewer, TableState>()
-        commands.forEach(([by, raw], index) => {
-          if (index === welcomeAt)
-            for (const viewer of everyone) views.set(viewer, tabletopRoom.view(state, viewer))
-          const parsed = tabletopRoom.parseCommand(raw.name, raw.payload)
-          const decided = isRefusal(parsed)
-            ? parsed
-            : tabletopRoom.decide(state, by, parsed.command, { now: 0, random })
-          for (const event of isRefusal(decided) ? [] : decided.events) {
-            const recorded = record(event, by.uuid, index + 1)
-            state = evolve(state, recorded)
-            for (const [viewer, seen] of views) {
-              const shown = tabletopRoom.viewEvent(recorded, viewer)
-              if (shown) views.set(viewer, evolve(seen, shown))
-            }
-          }
-        })
-        for (const [viewer, seen] of views) expect(seen).toEqual(tabletopRoom.view(state, viewer))
-        expect(JSON.parse(JSON.stringify(state))).toEqual(state)
-      }),
-      { numRuns: 150 },
-    )
-  })
-
   it('holds while old rolls are forgotten, and forgetting secret rolls is not seen by others', () => {
     const visibilities = ['public', 'gm', 'self', 'blind'] as const
     let state = openTable()

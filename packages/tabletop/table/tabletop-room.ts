@@ -1,32 +1,21 @@
-import type { z } from 'zod'
 import type { Random } from '@innkeeper/protocol/tools'
-import type { Player, Refusal, RoomType, Viewer } from '@innkeeper/rooms/room-type'
-import type { DiceError } from '../dice/dice-errors'
-import type { DiceExpression } from '../dice/dice-expression'
-import { parseDice } from '../dice/parse-dice'
-import { rollDice } from '../dice/roll-dice'
+import type { Player, Refusal, RoomType, Tools } from '@innkeeper/rooms/room-type'
+import { usualHouseRules } from '../rules/rules'
+import { findCommand } from './commands/all-commands'
+import { returned, toSeatChanged } from './commands/steward-commands'
+import { invalid, type Context, type Decided, type TableCommand } from './decision'
 import { evolve } from './evolve'
-import {
-  diceRollPayload,
-  tableOptions,
-  tableRoles,
-  type RollVisibility,
-  type TableEvent,
-  type TableOptions,
-  type TableState,
-} from './messages'
+import { tableOptions, tableRoles, type TableOptions, type TableRole } from './messages'
+import { seatOf } from './seats'
+import { newSeed, tableDice } from './table-dice'
+import type { TableEvent } from './table-events'
+import type { TableState } from './table-state'
 import { audienceOf, view, viewEvent } from './view'
 
-/** A command that has been understood. */
-export interface TableCommand {
-  readonly name: 'dice.roll'
-  readonly expression: DiceExpression
-  readonly visibility: RollVisibility
-  readonly label?: string
-}
+type TabletopRoom = RoomType<TableState, TableCommand, TableEvent, TableOptions>
 
-/** The D&D table: seats and dice. */
-export const tabletopRoom: RoomType<TableState, TableCommand, TableEvent, TableOptions> = {
+/** The D&D table: seats, sheets, the fight and the dice. */
+export const tabletopRoom: TabletopRoom = {
   name: 'tabletop',
   journal: 'durable',
   roles: tableRoles,
@@ -34,10 +23,25 @@ export const tabletopRoom: RoomType<TableState, TableCommand, TableEvent, TableO
   maxPayloadBytes: 32 * 1024,
   parseOptions,
   parseCommand,
-  open: ({ name, language, edition }) => ({ name, language, edition, players: {}, log: [] }),
+  open: ({ name, language, edition, houseRules }) => ({
+    name,
+    language,
+    edition,
+    houseRules: { ...usualHouseRules, ...houseRules },
+    players: {},
+    game: { character: {}, vitals: {}, combatant: {}, combat: {} },
+    dice: null,
+    marks: { done: [], undone: [] },
+    log: [],
+    secrets: { seed: null, rolls: 0, undo: [] },
+  }),
   admit,
-  // The state has no say in a roll.
-  decide: (...[, by, command, { random }]) => rollFor(by, command, random),
+  roleOf(state, uuid) {
+    const seat = seatOf(state, uuid)
+    return seat && { role: seat.role, since: seat.since }
+  },
+  decide,
+  elapse,
   evolve,
   view,
   viewEvent,
@@ -50,57 +54,56 @@ function parseOptions(input: unknown): { readonly options: TableOptions } | Refu
 }
 
 function parseCommand(name: string, payload: unknown): { readonly command: TableCommand } | Refusal {
-  if (name !== 'dice.roll')
-    return { refused: 'bad-request', detail: 'This table knows one command: dice.roll' }
-  const parsed = diceRollPayload.safeParse(payload)
-  if (!parsed.success) return invalid(parsed.error)
-  const { expression: text, visibility, label: given } = parsed.data
-  const dice = parseDice(text)
-  if ('error' in dice) return diceRefused(dice.error)
-  const label = given || dice.expression.label
-  const { expression } = dice
-  return { command: { name, expression, visibility, ...(label === undefined ? {} : { label }) } }
+  const type = findCommand(name)
+  if (!type) return { refused: 'bad-request', detail: 'This table knows no such command' }
+  const command = type.parse(payload)
+  return 'refused' in command ? command : { command }
 }
 
 function admit(
   state: TableState,
   player: Player,
+  { random }: Tools,
 ): { readonly role: string; readonly events: readonly TableEvent[] } | Refusal {
   const { uuid, nick: name } = player
-  const known = Object.hasOwn(state.players, uuid) ? state.players[uuid] : undefined
-  // A ticket says who, not in which role: a seat that is known has the role that it was taken in.
-  const asked = player.role ?? known?.role
+  const known = seatOf(state, uuid)
+  // A seat that is known has the name and role that it has now: a ticket says who, and may be older than both.
+  const asked = known?.role ?? player.role
   // Nobody without a seat is written down: there may be any number of them, and presence shows who is here.
   if (asked === undefined) return { role: 'watcher', events: [] }
   const role = tableRoles.find((tableRole) => tableRole === asked)
   if (role === undefined) return { refused: 'not-allowed', detail: 'This table does not know your role' }
-  if (role === 'watcher') return { role, events: [] }
-  if (known?.name === name && known.role === role) return { role, events: [] }
-  return { role, events: [{ name: 'player.joined', payload: { uuid, name, role } }] }
+  if (role === 'watcher' || known) return { role, events: [] }
+  return {
+    role,
+    events: [...firstSeed(state, role, random), { name: 'player.joined', payload: { uuid, name, role } }],
+  }
 }
 
-function rollFor(
-  by: Viewer,
-  command: TableCommand,
-  random: Random,
-): { readonly events: readonly TableEvent[] } | Refusal {
-  if (by.role !== 'gm' && by.role !== 'player')
-    return { refused: 'not-allowed', detail: 'Watchers do not roll' }
-  const result = rollDice(command.expression, (sides) => random.below(sides) + 1)
-  if ('error' in result) return diceRefused(result.error)
-  const { visibility, label } = command
-  const expression = result.canonical
-  const payload = { visibility, expression, ...(label === undefined ? {} : { label }), result }
-  return { events: [{ name: 'dice.rolled', payload }] }
+/** A table commits to its dice before anyone can have had a say in them: when its GM sits down. */
+function firstSeed(state: TableState, role: TableRole, random: Random): readonly TableEvent[] {
+  if (role !== 'gm' || state.dice !== null) return []
+  return [{ name: 'dice.seeded', payload: newSeed(state, random) }]
 }
 
-function diceRefused({ code, position, hint }: DiceError): Refusal {
-  return { refused: 'dice-refused', detail: hint, extras: { diceCode: code, position, hint } }
+function decide(...[state, by, command, { now, random }]: Parameters<TabletopRoom['decide']>): Decided {
+  const seat = seatOf(state, by.uuid)
+  // A lent role ends by the clock, a moment before the table is told so.
+  const isOver = seat?.lentUntil !== undefined && seat.lentUntil <= now && by.role === 'gm'
+  const context: Context = {
+    state,
+    by: isOver ? { ...by, role: 'player' } : by,
+    now,
+    random,
+    newId: () => random.uuid(),
+    dice: (nonce) => tableDice(state, random, nonce),
+  }
+  return command.decide(context)
 }
 
-function invalid(error: z.ZodError): Refusal {
-  const [issue] = error.issues
-  const field = issue?.path.join('.') ?? ''
-  const detail = field === '' ? 'The payload is not as expected' : `${field}: ${issue?.message}`
-  return { refused: 'validation-failed', detail, extras: { field } }
+/** Lent roles end by themselves. */
+function elapse(state: TableState, { now }: Tools): readonly TableEvent[] {
+  return Object.values(state.players)
+    .filter(({ lentUntil }) => lentUntil !== undefined && lentUntil <= now)
+    .map((seat) => toSeatChanged(returned(seat)))
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'bun:test'
+import type { LockManagerLike } from '@innkeeper/client/tab-lock'
 import type { TokenPair } from '@innkeeper/client/token-refresh'
 import { type ApiPorts, createApi } from './api'
 
@@ -23,10 +24,22 @@ function createGate() {
   return gate
 }
 
+/** The locks that the tabs of one browser share. */
+function oneAtATime(): LockManagerLike {
+  const held = { last: Promise.resolve<unknown>(undefined) }
+  return {
+    request(_name, _options, work) {
+      const turn = held.last.then(() => work())
+      held.last = turn.catch(() => {})
+      return turn
+    },
+  }
+}
+
 /** A server that accepts `access` alone, and answers refreshes with the given statuses, then with a new pair. */
 function setUp(refreshStatuses: readonly number[] = []) {
   const script = [...refreshStatuses]
-  const seen = { refreshes: [] as string[], refused: 0, bodies: [] as string[] }
+  const seen = { refreshes: [] as string[], refused: 0, bodies: [] as string[], onRefused: () => {} }
   const gate = createGate()
   const server = Bun.serve({
     port: 0,
@@ -43,6 +56,7 @@ function setUp(refreshStatuses: readonly number[] = []) {
       }
       if (token !== 'good' || request.url.endsWith('/forbidden')) {
         seen.refused += 1
+        seen.onRefused()
         return Response.json({ type: '/problems/token-invalid' }, { status: 401 })
       }
       seen.bodies.push(await request.text())
@@ -68,7 +82,7 @@ function setUp(refreshStatuses: readonly number[] = []) {
     random: { below: () => 0, uuid: () => '' },
     baseURL: server.url.origin,
   }
-  return { api: createApi(ports), session, seen, gate, origin: server.url.origin }
+  return { api: createApi(ports), ports, session, seen, gate, origin: server.url.origin }
 }
 
 describe('createApi', () => {
@@ -81,6 +95,48 @@ describe('createApi', () => {
     expect(seen.refreshes).toEqual(['r1'])
     expect(seen.bodies.sort()).toEqual(Array.from({ length: 10 }, (_, index) => `{"index":${index}}`))
     expect(session.tokens).toEqual({ access: 'good', refresh: 'r2' })
+  })
+
+  it.each([
+    ['one refresh with locks', oneAtATime(), 1],
+    ['four refreshes without', undefined, 4],
+  ] as const)('[SEC-86] answers ten refused requests in each of four tabs: %s', async (_how, locks, most) => {
+    const { ports, seen, session } = setUp()
+    const tabs = Array.from({ length: 4 }, () => createApi({ ...ports, locks }))
+    const answers = await Promise.all(
+      tabs.flatMap(({ http }) => Array.from({ length: 10 }, () => http.get('/api/x'))),
+    )
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 40 }, () => 200))
+    expect(seen.refreshes.length).toBeWithin(1, most + 1)
+    expect(new Set(seen.refreshes)).toEqual(new Set(['r1']))
+    expect(session.tokens).toEqual({ access: 'good', refresh: 'r2' })
+  })
+
+  it('[SEC-90] repeats a request that went out with an old token, without another refresh', async () => {
+    const { api, session, seen } = setUp()
+    seen.onRefused = () => void (session.tokens = { access: 'good', refresh: 'r2' })
+    expect((await api.http.get('/api/x')).status).toBe(200)
+    expect([seen.refused, seen.refreshes]).toEqual([1, []])
+  })
+
+  it('[SEC-91] repeats a form whole, and does not repeat a body that can be read once', async () => {
+    const { api, seen } = setUp()
+    const form = new FormData()
+    form.set('name', 'Торин')
+    expect((await api.http.post('/api/x', form)).status).toBe(200)
+    expect(seen.bodies.join('')).toContain('Торин')
+    const again = setUp()
+    const once = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('only once'))
+        controller.close()
+      },
+    })
+    const options = { adapter: 'fetch' } as const
+    const failure = await again.api.http.post('/api/x', once, options).catch((error: unknown) => error)
+    expect(failure).toMatchObject({ response: { status: 401 } })
+    expect(again.seen.bodies).toEqual([])
+    expect(again.session.tokens).toEqual({ access: 'good', refresh: 'r2' })
   })
 
   it('holds back requests that start while a refresh is running', async () => {
@@ -111,7 +167,7 @@ describe('createApi', () => {
     expect(seen.refreshes.length).toBe(1)
   })
 
-  it('takes a second 401 for an answer', async () => {
+  it('[SEC-92] takes a second 401 for an answer', async () => {
     const { api, seen } = setUp()
     const failure = await api.http.get('/forbidden').catch((error: unknown) => error)
     expect(failure).toMatchObject({ response: { status: 401 } })

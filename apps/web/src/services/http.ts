@@ -45,7 +45,8 @@ export function createSeatHttp(tokens: TokenSource, baseURL = '/'): AxiosInstanc
     const { config } = error
     if (config?.sentToken === undefined || config.isReplay === true) throw error
     const outcome = await tokens.refresh(config.sentToken)
-    if (outcome.kind !== 'fresh') throw error
+    // A body that can be read once has been: repeated, the request would go out without it.
+    if (outcome.kind !== 'fresh' || config.data instanceof ReadableStream) throw error
     config.isReplay = true
     return await http.request(config)
   })

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'bun:test'
-import type { TableState } from '@innkeeper/tabletop/table/messages'
+import type { TableState } from '@innkeeper/tabletop/table/table-state'
 import { foldEvent, parseTableState, toPlayerViews, toRollViews } from './table-view'
 
-const empty: TableState = { name: 'Phandalin', language: 'en', edition: '2014', players: {}, log: [] }
+const empty: TableState = {
+  name: 'Phandalin',
+  language: 'en',
+  edition: '2014',
+  players: {},
+  game: { character: {}, vitals: {}, combatant: {}, combat: {} },
+  dice: null,
+  marks: { done: [], undone: [] },
+  log: [],
+}
 const joined = (seq: number, [uuid, name, role]: readonly [string, string, string]) => ({
   ...({ type: 'event', name: 'player.joined' } as const),
   ...{ seq, at: seq, by: uuid, payload: { uuid, name, role } },

@@ -1,13 +1,15 @@
 import type { EventFrame, PresenceStatus } from '@innkeeper/protocol/frames'
 import { evolve } from '@innkeeper/tabletop/table/evolve'
-import type { LogEntry, RecordedTableEvent, TableState } from '@innkeeper/tabletop/table/messages'
+import { tableEventNames, type RecordedTableEvent } from '@innkeeper/tabletop/table/table-events'
+import type { RollEntry, TableState } from '@innkeeper/tabletop/table/table-state'
 import type { RollView } from '../dice/roll-view'
 import { toRollOutcome } from '../dice/to-roll-outcome'
 import type { PlayerView } from './presence'
 
 /** @returns the state of a welcome: what the server's `view` showed this player */
 export function parseTableState(state: unknown): TableState {
-  const isTable = typeof state === 'object' && state !== null && 'players' in state && 'log' in state
+  const isTable =
+    typeof state === 'object' && state !== null && 'players' in state && 'game' in state && 'log' in state
   if (!isTable) throw new TypeError('The welcome holds no table')
   return state as TableState
 }
@@ -20,7 +22,8 @@ export function foldEvent(table: TableState, frame: EventFrame): TableState {
 
 /** @returns the log with the newest roll first */
 export function toRollViews({ log, players }: TableState, me: string): readonly RollView[] {
-  return log.map((entry) => toRollView(entry, players[entry.by]?.name ?? '?', me)).reverse()
+  const rolls = log.filter((entry) => entry.name === 'dice.rolled')
+  return rolls.map((entry) => toRollView(entry, players[entry.by]?.name ?? '?', me)).reverse()
 }
 
 /**
@@ -32,7 +35,8 @@ export function toPlayerViews(
   statuses: ReadonlyMap<string, PresenceStatus> | null,
   me: string,
 ): readonly PlayerView[] {
-  const views = Object.values(players).map(({ uuid, name, role }) => ({
+  const seated = Object.values(players).filter(({ role }) => role !== 'watcher')
+  const views = seated.map(({ uuid, name, role }) => ({
     uuid,
     name,
     isGm: role === 'gm',
@@ -42,7 +46,7 @@ export function toPlayerViews(
   return views.sort((a, b) => rankOf(a) - rankOf(b))
 }
 
-function toRollView({ seq, at, by, payload }: LogEntry, name: string, me: string): RollView {
+function toRollView({ seq, at, by, payload }: RollEntry, name: string, me: string): RollView {
   return {
     key: String(seq),
     at,
@@ -56,7 +60,7 @@ function toRollView({ seq, at, by, payload }: LogEntry, name: string, me: string
 }
 
 function parseTableEvent(frame: EventFrame): RecordedTableEvent | null {
-  const isKnown = frame.name === 'player.joined' || frame.name === 'dice.rolled'
+  const isKnown = tableEventNames.some((name) => name === frame.name)
   return isKnown && frame.by !== undefined && frame.at !== undefined ? (frame as RecordedTableEvent) : null
 }
 

@@ -1,0 +1,4 @@
+import { createSpeech } from '../speech'
+
+/** The numbers of Brazilian Portuguese. */
+export const speech = createSpeech('pt-BR')

@@ -1,0 +1,4 @@
+import { createSpeech } from '../speech'
+
+/** The numbers of Russian. */
+export const speech = createSpeech('ru')
