@@ -1,10 +1,17 @@
 import { expect, it } from 'bun:test'
 import fc from 'fast-check'
+import type { FamilyTables } from '@innkeeper/tokens/families/families-migrations'
 import type { Revocation } from '@innkeeper/tokens/revocations/revocations'
 import { origin, type Answer, type SessionsUnderTest } from './testing/test-sessions'
 import { onDatabases, type OpenSessions } from './testing/on-databases'
-import { openTable, problemOf, type Grant } from './testing/table'
+import { joinTable, openTable, problemOf, type Grant } from './testing/table'
 
+/** For rounds and rounds of one thing that a player does once. */
+const unlimited = {
+  create: { points: 1_000, seconds: 60 },
+  refreshPerSignIn: { points: 10_000, seconds: 60 },
+  refreshPerIp: { points: 10_000, seconds: 60 },
+}
 const minuteMs = 60_000
 const dayMs = 86_400_000
 
@@ -29,13 +36,26 @@ onDatabases('refreshing', (open: OpenSessions) => {
     expect((await view(under, json.accessToken)).status).toBe(200)
   })
 
-  it('[SEC-67] rotates once for 40 at once, and answers all of them the same token', async () => {
+  it('[SEC-67] rotates once for 40 at once, 20 rounds, and answers all of them the same token', async () => {
+    const under = await open({ budgets: unlimited })
+    const held = { token: (await openTable(under)).refreshToken }
+    for (let round = 1; round <= 20; round += 1) {
+      const all = await Promise.all(Array.from({ length: 40 }, () => refresh(under, held.token)))
+      expect(new Set(all.map((answer) => answer.status))).toEqual(new Set([200]))
+      expect(new Set(all.map((answer) => answer.json.refreshToken)).size).toBe(1)
+      held.token = all[0]?.json.refreshToken
+      expect(claimsOf(held.token)['gen']).toBe(round)
+    }
+  })
+
+  it('[SEC-67] gives two tabs that refresh within ten seconds the same token, even when it was used already', async () => {
     const under = await open()
     const gm = await openTable(under)
-    const all = await Promise.all(Array.from({ length: 40 }, () => refresh(under, gm.refreshToken)))
-    expect(new Set(all.map((answer) => answer.status))).toEqual(new Set([200]))
-    expect(new Set(all.map((answer) => answer.json.refreshToken)).size).toBe(1)
-    expect(claimsOf(all[0]?.json.refreshToken)['gen']).toBe(1)
+    const { json: first } = await refresh(under, gm.refreshToken)
+    await view(under, first.accessToken)
+    under.advance(9_999)
+    const second = await refresh(under, gm.refreshToken)
+    expect([second.status, second.json.refreshToken]).toEqual([200, first.refreshToken])
   })
 
   it('[SEC-47] is 401 for an access token, and leaves the family alone', async () => {
@@ -75,6 +95,54 @@ onDatabases('refreshing', (open: OpenSessions) => {
     expect(problemOf(await refresh(under, two.refreshToken))).toBe('401 session-revoked')
   })
 
+  it('changes nothing for a token that is newer than the database, as after an old backup was restored', async () => {
+    const under = await open()
+    const gm = await openTable(under)
+    const { json: one } = await refresh(under, gm.refreshToken)
+    const { json: two } = await refresh(under, one.refreshToken)
+    const { sid } = claimsOf(gm.refreshToken)
+    const { db } = under.database.withTables<FamilyTables>()
+    await db
+      .updateTable('token_family')
+      .set({ gen: 0, confirmed_gen: 0 })
+      .where('id', '=', String(sid))
+      .execute()
+    expect(problemOf(await refresh(under, two.refreshToken))).toBe('401 invalid-grant')
+    expect((await refresh(under, gm.refreshToken)).status).toBe(200)
+  })
+
+  it('[SEC-81] puts thief and owner out at the second use, whoever came first', async () => {
+    const under = await open()
+    for (const firstSees of [true, false]) {
+      const gm = await openTable(under)
+      const { json: first } = await refresh(under, gm.refreshToken)
+      if (firstSees) await view(under, first.accessToken)
+      else await refresh(under, first.refreshToken)
+      under.advance(11_000)
+      expect(problemOf(await refresh(under, gm.refreshToken))).toBe('401 refresh-reused')
+      expect(problemOf(await refresh(under, first.refreshToken))).toBe('401 session-revoked')
+      expect(problemOf(await view(under, first.accessToken))).toBe('401 token-invalid')
+    }
+  })
+
+  it('[SEC-82] finds a thief and an owner who take turns, one generation apart, within one cycle', async () => {
+    const under = await open()
+    const gm = await openTable(under)
+    // Both hold the same token; each refreshes with what they were given last, and uses what they get.
+    const held = { owner: gm.refreshToken, thief: gm.refreshToken }
+    const outcomes: number[] = []
+    for (const who of ['owner', 'thief', 'owner', 'thief'] as const) {
+      const { status, json } = await refresh(under, held[who])
+      outcomes.push(status)
+      if (status !== 200) break
+      held[who] = json.refreshToken
+      await view(under, json.accessToken)
+      under.advance(25 * minuteMs)
+    }
+    expect(outcomes).toEqual([200, 401])
+    for (const token of Object.values(held)) expect((await refresh(under, token)).status).toBe(401)
+  })
+
   it('[SEC-69] answers the same again after a lost answer, however late', async () => {
     const under = await open()
     const gm = await openTable(under)
@@ -97,6 +165,25 @@ onDatabases('refreshing', (open: OpenSessions) => {
     expect(statuses).toEqual([200, 200, 200, 200, 200, 401])
   })
 
+  it('[SEC-71] leaves no living token when a refresh meets a sign-out, 30 rounds', async () => {
+    const under = await open({ budgets: unlimited })
+    for (let round = 0; round < 30; round += 1) {
+      const gm = await openTable(under)
+      const path = `/api/session/devices/${String(claimsOf(gm.refreshToken)['sid'])}`
+      const [refreshed, ended] = await Promise.all([
+        refresh(under, gm.refreshToken),
+        under.ask('DELETE', path, { token: gm.accessToken }),
+      ])
+      expect(ended.status).toBe(204)
+      const next = refreshed.status === 200 ? [refreshed.json] : []
+      for (const token of [gm.refreshToken, ...next.map((pair) => pair.refreshToken)])
+        expect(problemOf(await refresh(under, token))).toBe('401 session-revoked')
+      for (const token of [gm.accessToken, ...next.map((pair) => pair.accessToken)])
+        expect((await view(under, token)).status).toBe(401)
+      expect(await under.sessions.channelDoor.open(gm.token, undefined)).toMatchObject({ turned: 4401 })
+    }
+  })
+
   it('[SEC-71] [SEC-72] leaves no token of before alive, however a refresh races a recovery', async () => {
     const under = await open()
     for (const name of Array.from({ length: 10 }, (_, round) => `Mira ${round}`)) {
@@ -114,7 +201,7 @@ onDatabases('refreshing', (open: OpenSessions) => {
     }
   })
 
-  it('[SEC-74] is over after 31 idle days, and at the absolute end although used daily', async () => {
+  it('[SEC-74] is over after 30 idle days, and at the absolute end although used daily', async () => {
     const under = await open({ absoluteMs: 40 * dayMs })
     const idle = await openTable(under)
     const daily = await openTable(under)
@@ -123,9 +210,28 @@ onDatabases('refreshing', (open: OpenSessions) => {
       under.advance(dayMs)
       held.token = (await refresh(under, held.token)).json.refreshToken
     }
-    expect((await refresh(under, idle.refreshToken)).status).toBe(401)
+    expect(problemOf(await refresh(under, idle.refreshToken))).toBe('401 session-expired')
     under.advance(dayMs)
-    expect((await refresh(under, held.token)).status).toBe(401)
+    expect(problemOf(await refresh(under, held.token))).toBe('401 session-expired')
+    const late = await openTable(under)
+    under.advance(30 * dayMs - 1)
+    expect((await refresh(under, late.refreshToken)).status).toBe(200)
+  })
+
+  it('[SEC-76] is refused to who was sent out or banned, and at a table that was closed', async () => {
+    const under = await open()
+    const gm = await openTable(under)
+    const [kicked, banned, left] = await Promise.all(
+      ['Torin', 'Grima', 'Lia'].map((name) => joinTable(under, gm.session.code, name)),
+    )
+    const seat = (grant: Grant | undefined) => `/api/session/players/${grant?.player.uuid ?? ''}`
+    await under.ask('DELETE', seat(kicked), { token: gm.accessToken })
+    await under.ask('POST', `${seat(banned)}/ban`, { token: gm.accessToken })
+    await under.ask('DELETE', '/api/session', { token: gm.accessToken })
+    for (const grant of [kicked, banned, left, gm]) {
+      expect(problemOf(await refresh(under, grant?.refreshToken ?? ''))).toBe('401 session-revoked')
+      expect((await view(under, grant?.accessToken ?? '')).status).toBe(401)
+    }
   })
 
   it('[SEC-79] refuses a page of an origin that is not listed', async () => {

@@ -1,6 +1,7 @@
 import type { PlayerUuid, RoomId, SignInId } from '@innkeeper/protocol/ids'
 import { AppError } from '@innkeeper/protocol/problems'
 import type { Clock } from '@innkeeper/protocol/tools'
+import { notePlay } from './seats/note-play'
 import type { SeatedPlayer, Seats } from './seats/seats'
 import type { SignIns } from './sign-ins'
 
@@ -17,9 +18,11 @@ export interface SeatHolder extends SeatedPlayer {
 export interface SessionAuthenticator {
   /** @throws AppError `token-invalid`: bad, expired, revoked, or its table is closed */
   authenticate(accessToken: string): Promise<SeatHolder>
+  /** This seat has changed: what is remembered of it here is no longer true. */
+  forget(uuid: PlayerUuid): void
 }
 
-/** A seat's name and role do not change; only a closing table has to be noticed. */
+/** Another node's changes are noticed this late. A seat that ends loses its tokens at once, on every node. */
 const rememberMs = 10_000
 const rememberedSeats = 10_000
 
@@ -39,7 +42,9 @@ export function createSessionAuthenticator({
     const remembered = recent.get(uuid)
     if (remembered !== undefined && clock() < remembered.untilMs) return remembered.player
     const player = await seats.load(uuid)
-    if (player !== undefined) remember(uuid, player)
+    if (player === undefined) return undefined
+    remember(uuid, player)
+    await notePlay({ seats, clock }, player.seat)
     return player
   }
 
@@ -52,6 +57,9 @@ export function createSessionAuthenticator({
   }
 
   return {
+    forget(uuid) {
+      recent.delete(uuid)
+    },
     async authenticate(accessToken) {
       const { sub: uuid, sid: signIn } = await signIns.check(accessToken)
       const player = await load(uuid)

@@ -1,7 +1,13 @@
 import type { PlayerUuid, SignInId } from '@innkeeper/protocol/ids'
 import { AppError } from '@innkeeper/protocol/problems'
 import type { Clock, Log } from '@innkeeper/protocol/tools'
-import type { Device, Families, Issuable, RevocationReason } from '@innkeeper/tokens/families/families'
+import type {
+  Device,
+  Families,
+  Family,
+  Issuable,
+  RevocationReason,
+} from '@innkeeper/tokens/families/families'
 import { rotateOrRefuse } from '@innkeeper/tokens/families/rotate-or-refuse'
 import { defaultKeepMs, type Revocations } from '@innkeeper/tokens/revocations/revocations'
 import type { AccessClaims, SessionTokens } from '@innkeeper/tokens/session-tokens'
@@ -14,15 +20,16 @@ export interface SeatTokens {
   readonly expiresIn: number
 }
 
-/** A sign-in that has just begun. */
+/** A sign-in that has just begun. `endsAt`: when it is over however much it is used, in epoch ms. */
 export interface StartedSignIn {
   readonly signIn: SignInId
+  readonly endsAt: number
   readonly tokens: SeatTokens
 }
 
 /** Sign-ins of seats: their tokens, their rotation, and their end on every node. */
 export interface SignIns {
-  start(uuid: PlayerUuid, device?: Device): Promise<StartedSignIn>
+  start(uuid: PlayerUuid, device: Device): Promise<StartedSignIn>
   /**
    * Trades a refresh token for the next pair; the same one again, while its answer may have been lost, for the same.
    *
@@ -37,10 +44,22 @@ export interface SignIns {
   check(accessToken: string): Promise<AccessClaims>
   /** @returns whether this sign-in may still open sockets, however long ago it ended */
   isAlive(uuid: PlayerUuid, signIn: SignInId): Promise<boolean>
-  /** Ends one sign-in: its tokens and its sockets, here and on the other nodes. */
-  end(uuid: PlayerUuid, signIn: SignInId, reason: RevocationReason): Promise<void>
-  /** Ends all of a seat's sign-ins but one. */
-  endOthers(uuid: PlayerUuid, keep: SignInId, reason: RevocationReason): Promise<void>
+  /** A seat's living sign-ins, newest use first. */
+  list(uuid: PlayerUuid): Promise<readonly Family[]>
+  /**
+   * Ends one sign-in: its tokens and its sockets, here and on the other nodes.
+   *
+   * @returns whether the seat had it
+   */
+  end(uuid: PlayerUuid, signIn: SignInId, reason: RevocationReason): Promise<boolean>
+  /** Ends all of a seat's sign-ins, or all but one. */
+  endAll(uuid: PlayerUuid, ending: Ending): Promise<void>
+}
+
+/** Why sign-ins end, and which one stays. */
+export interface Ending {
+  readonly reason: RevocationReason
+  readonly keep?: SignInId
 }
 
 /** What sign-ins of seats stand on. */
@@ -60,8 +79,8 @@ export function createSignIns(options: SignInsOptions): SignIns {
   const { families, tokens, revocations } = options
   return {
     async start(uuid, device) {
-      const family = await families.start(device === undefined ? { owner: uuid } : { owner: uuid, device })
-      return { signIn: family.sid, tokens: issue(tokens, family) }
+      const family = await families.start({ owner: uuid, device })
+      return { signIn: family.sid, endsAt: family.absoluteExpiresAtMs, tokens: issue(tokens, family) }
     },
     refresh: (refreshToken) => refresh(options, refreshToken),
     async check(accessToken) {
@@ -75,12 +94,14 @@ export function createSignIns(options: SignInsOptions): SignIns {
       const living = await families.list(uuid)
       return living.some((family) => family.sid === signIn)
     },
+    list: (uuid) => families.list(uuid),
     async end(uuid, signIn, reason) {
-      await families.revoke(signIn, uuid, reason)
-      await announceEnd(options, signIn)
+      const isEnded = await families.revoke(signIn, uuid, reason)
+      if (isEnded) await announceEnd(options, signIn)
+      return isEnded
     },
-    async endOthers(uuid, keep, reason) {
-      const ended = await families.revokeAll(uuid, { keep, reason })
+    async endAll(uuid, ending) {
+      const ended = await families.revokeAll(uuid, ending)
       await Promise.all(ended.map((signIn) => announceEnd(options, signIn)))
     },
   }

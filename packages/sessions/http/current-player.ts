@@ -6,7 +6,7 @@ import type { SeatHolder, SessionAuthenticator } from '../session-authenticator'
 
 /** The environment behind `forPlayers`. */
 export interface PlayerEnv extends HttpEnv {
-  Variables: HttpEnv['Variables'] & { readonly player: SeatHolder }
+  Variables: { readonly player: SeatHolder }
 }
 
 /** The part of a route that only the holder of a seat may call; handlers find them with `context.get('player')`. */

@@ -9,7 +9,7 @@ onDatabases('dice by REST', (open: OpenSessions) => {
     const answer = await roll(under, player, { expression: '2d20kh1+5', label: 'Attack' })
     expect(answer.status).toBe(200)
     const { seq, by, at, roll: rolled } = answer.json
-    expect([seq, by, at]).toEqual([3, player.player.uuid, under.now()])
+    expect([seq, by, at]).toEqual([4, player.player.uuid, under.now()])
     expect(rolled).toMatchObject({ visibility: 'public', expression: '2d20kh1+5', label: 'Attack' })
     expect(rolled.result.total).toBeGreaterThanOrEqual(6)
     expect(rolled.result.total).toBeLessThanOrEqual(25)
@@ -21,7 +21,7 @@ onDatabases('dice by REST', (open: OpenSessions) => {
     const race = await Promise.all([1, 2, 3].map(() => roll(under, player, { headers })))
     expect(new Set(race.map((answer) => answer.text)).size).toBe(1)
     const other = await roll(under, gm, { headers })
-    expect(other.json.seq).toBe(4)
+    expect(other.json.seq).toBe(5)
     for (const key of ['x'.repeat(65), 'a b', 'é']) {
       const refused = await roll(under, player, { headers: { 'idempotency-key': key } })
       expect(problemOf(refused)).toBe('400 validation-failed')

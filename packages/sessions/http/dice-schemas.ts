@@ -1,15 +1,7 @@
 import { z } from '@hono/zod-openapi'
-import { limits } from '@innkeeper/protocol/limits'
-
-/** The header that makes a repetition apply once. */
-export const rollHeaders = z.object({
-  'idempotency-key': z
-    .string()
-    .max(limits.commandIdChars)
-    .regex(/^[\x21-\x7e]+$/, 'expected visible ASCII characters')
-    .optional()
-    .openapi({ description: 'A repetition with the same key rolls nothing and answers the first roll' }),
-})
+import { rollVisibilities } from '@innkeeper/tabletop/table/messages'
+import type { RollEntry } from '@innkeeper/tabletop/table/table-state'
+import { tableSchema } from './game/table-schema'
 
 /** A roll, as its viewer may see it. */
 export const rollSchema = z
@@ -17,7 +9,7 @@ export const rollSchema = z
     seq: z.int().openapi({ description: 'Its place in the history of the table' }),
     at: z.number().openapi({ description: 'Milliseconds since the epoch' }),
     by: z.string().openapi({ description: 'The uuid of who rolled' }),
-    roll: z.looseObject({ visibility: z.string(), expression: z.string() }).openapi({
+    roll: tableSchema('DiceRolled').openapi({
       description: 'As this player may see it: with its `result`, or `concealed` for who rolled blind',
     }),
   })
@@ -32,7 +24,15 @@ export const historyQuery = z.object({
     .optional()
     .openapi({ description: 'Only rolls with a smaller `seq`: the `before` of the page before' }),
   limit: z.coerce.number().int().min(1).max(100).default(50),
+  by: z.string().max(128).optional().openapi({ description: 'Only rolls of this player' }),
+  visibility: z.enum(rollVisibilities).optional(),
+  text: z
+    .string()
+    .max(100)
+    .optional()
+    .openapi({ description: 'Only rolls with this in their label, expression, or the name on the sheet' }),
 })
+export type HistoryQuery = z.infer<typeof historyQuery>
 
 /** A page of the history. */
 export const historySchema = z
@@ -42,16 +42,25 @@ export const historySchema = z
   })
   .openapi('RollHistory')
 
-/** An event `dice.rolled`, or its entry in the log of a table's view. */
-export const rolledEvent = z
-  .object({
-    seq: z.int(),
-    at: z.number(),
-    by: z.string(),
-    name: z.literal('dice.rolled'),
-    payload: rollSchema.shape.roll,
-  })
-  .transform(({ seq, at, by, payload }) => ({ seq, at, by, roll: payload }))
+/** A roll as an answer, from its event or from its entry in the log. */
+export function toRollAnswer({ seq, at, by, payload: roll }: RollEntry): z.infer<typeof rollSchema> {
+  return { seq, at, by, roll }
+}
 
-/** The part of a table's view that keeps its rolls, oldest first. */
-export const rollLog = z.object({ log: z.array(rolledEvent) })
+/** Which expression somebody wants to know the chances of. */
+export const distributionQuery = z.object({
+  expression: z.string().max(200).openapi({ example: '2d20kh1+5' }),
+})
+
+/** How likely each total is. */
+export const distributionSchema = z
+  .object({
+    expression: z.string().openapi({ description: 'As it was understood' }),
+    mean: z.number(),
+    standardDeviation: z.number(),
+    min: z.number(),
+    max: z.number(),
+    truncated: z.number().openapi({ description: 'How likely a roll is refused for too many dice' }),
+    outcomes: z.array(z.object({ total: z.number(), probability: z.number() })),
+  })
+  .openapi('DiceDistribution')

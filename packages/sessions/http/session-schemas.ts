@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { limits } from '@innkeeper/protocol/limits'
 import { tableOptions } from '@innkeeper/tabletop/table/messages'
-import type { SeatGrant } from '../tables'
+import type { DeviceGrant, SeatGrant } from '../grants'
 import type { Seat, Session } from '../seats/seats'
+import { tableSchema } from './game/table-schema'
 
 // Names are judged by their own rules, which say more than a length; this only bounds what reaches them.
-const nameText = z.string().max(1_000)
+export const nameText = z.string().max(1_000)
 const token = z.string().max(limits.tokenChars)
 
 /** Bodies and answers of `/api/session`: what they are validated with is what /openapi.json says. */
@@ -52,29 +53,37 @@ const tokenFields = {
 export const tokenPairSchema = z.object(tokenFields).openapi('SessionTokens')
 
 /** A table, as anyone seated there may know it. */
-const sessionSchema = z
+export const sessionSchema = z
   .object({
     id: z.string(),
     code: z.string(),
     name: z.string(),
     language: z.string(),
     edition: z.string(),
+    joinable: z.boolean().openapi({ description: 'Whether new players may sit down' }),
     createdAt: z.number().openapi({ description: 'Milliseconds since the epoch' }),
   })
   .openapi('Session')
 
 /** A seat, as its table may know it. */
-const seatSchema = z
+export const seatSchema = z
   .object({ uuid: z.string(), name: z.string(), role: z.enum(['gm', 'player']) })
   .openapi('Seat')
+
+const grantFields = {
+  session: sessionSchema,
+  player: seatSchema,
+  ...tokenFields,
+  token: z.string().openapi({ description: 'Opens the live channel, /ws?token=' }),
+}
+
+/** What opens a seat on one more device, beside those that are there. */
+export const deviceGrantSchema = z.object(grantFields).openapi('DeviceGrant')
 
 /** What create, join and recover answer. */
 export const seatGrantSchema = z
   .object({
-    session: sessionSchema,
-    player: seatSchema,
-    ...tokenFields,
-    token: z.string().openapi({ description: 'Opens the live channel, /ws?token=' }),
+    ...grantFields,
     recoveryKey: z.string().openapi({ description: 'Opens this seat on another device. Shown this once' }),
   })
   .openapi('SeatGrant')
@@ -83,9 +92,10 @@ export const seatGrantSchema = z
 export const sessionViewSchema = z
   .object({
     session: sessionSchema,
-    player: seatSchema,
+    player: seatSchema.openapi({ description: 'With the role as it is now, lent or own' }),
+    isLinked: z.boolean().openapi({ description: 'Whether the seat belongs to an account' }),
     seq: z.int().openapi({ description: 'The newest event in `state`' }),
-    state: z.unknown().openapi({ description: 'The table as this player may see it' }),
+    state: tableSchema('TableState'),
     players: z.array(z.object({ uuid: z.string(), nick: z.string(), role: z.string() })).openapi({
       description: 'Who is connected',
     }),
@@ -94,8 +104,8 @@ export const sessionViewSchema = z
 
 /** A table as anyone seated there may know it: what is listed here is shown. */
 export function toSessionAnswer(session: Session): z.infer<typeof sessionSchema> {
-  const { id, code, name, language, edition, createdAt } = session
-  return { id, code, name, language, edition, createdAt }
+  const { id, code, name, language, edition, isJoinable: joinable, createdAt } = session
+  return { id, code, name, language, edition, joinable, createdAt }
 }
 
 /** A seat as its table may know it. */
@@ -103,16 +113,17 @@ export function toSeatAnswer({ uuid, name, role }: Seat): z.infer<typeof seatSch
   return { uuid, name, role }
 }
 
-/** A new seat with its secrets, for its player alone. */
-export function toGrantAnswer(grant: SeatGrant): z.infer<typeof seatGrantSchema> {
-  const { accessToken, refreshToken, expiresIn, channelToken, recoveryKey } = grant
+/** What opens a seat on one device, for its player alone. */
+export function toDeviceAnswer(grant: DeviceGrant): z.infer<typeof deviceGrantSchema> {
+  const { accessToken, refreshToken, expiresIn, channelToken: token } = grant
   return {
     session: toSessionAnswer(grant.session),
     player: toSeatAnswer(grant.seat),
-    accessToken,
-    refreshToken,
-    expiresIn,
-    token: channelToken,
-    recoveryKey,
+    ...{ accessToken, refreshToken, expiresIn, token },
   }
+}
+
+/** The same with a new recovery key. */
+export function toGrantAnswer(grant: SeatGrant): z.infer<typeof seatGrantSchema> {
+  return { ...toDeviceAnswer(grant), recoveryKey: grant.recoveryKey }
 }

@@ -1,18 +1,31 @@
 import type { Migration } from '@innkeeper/storage/migrations'
+import { rebuildSeats } from './rebuild-seats'
 
 type Schema = Parameters<Migration['up']>[0]['schema']
 
-/** The tables of `createSqlSeats`, to hand to `migrate(database, 'seats', seatMigrations)`. */
+/**
+ * The tables of `createSqlStores`, to hand to `migrate(database, 'seats', seatMigrations)`. Times are epoch ms, yes or
+ * no is 1 or 0, and what opens a seat is kept as a SHA-256 in hexadecimal, never as it is. A migration that has run
+ * anywhere is never edited.
+ */
 export const seatMigrations: Readonly<Record<string, Migration>> = {
   '001-tables-and-seats': {
     async up({ schema }) {
       await createSessions(schema)
-      await createSeats(schema)
+      await createFirstSeats(schema)
+    },
+  },
+  '002-devices-claims-and-bans': {
+    async up(db) {
+      await rebuildSeats(db)
+      await extendSessions(db.schema)
+      await createBans(db.schema)
+      await createClaims(db.schema)
+      await createPairings(db.schema)
     },
   },
 }
 
-/** Times are epoch ms. */
 async function createSessions(schema: Schema): Promise<void> {
   await schema
     .createTable('table_sessions')
@@ -35,8 +48,7 @@ async function createSessions(schema: Schema): Promise<void> {
     .execute()
 }
 
-/** What opens a seat is kept as a SHA-256 in hexadecimal, never as it is. */
-async function createSeats(schema: Schema): Promise<void> {
+async function createFirstSeats(schema: Schema): Promise<void> {
   await schema
     .createTable('table_seats')
     .addColumn('uuid', 'text', (column) => column.primaryKey())
@@ -60,5 +72,62 @@ async function createSeats(schema: Schema): Promise<void> {
     .createIndex('table_seats_previous_recovery_hash')
     .on('table_seats')
     .column('previous_recovery_hash')
+    .execute()
+}
+
+async function extendSessions(schema: Schema): Promise<void> {
+  await schema
+    .alterTable('table_sessions')
+    .addColumn('joinable', 'integer', (column) => column.notNull().defaultTo(1))
+    .execute()
+  await schema.alterTable('table_sessions').addColumn('cleared_at', 'double precision').execute()
+}
+
+/** `account_uuid` is null where the player had no account: then the name alone is held. */
+async function createBans(schema: Schema): Promise<void> {
+  await schema
+    .createTable('table_bans')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('session_id', 'text', (column) =>
+      column.notNull().references('table_sessions.id').onDelete('cascade'),
+    )
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('skeleton', 'text', (column) => column.notNull())
+    .addColumn('account_uuid', 'text')
+    .addColumn('created_at', 'double precision', (column) => column.notNull())
+    .addColumn('until', 'double precision', (column) => column.notNull())
+    .execute()
+  await schema.createIndex('table_bans_session').on('table_bans').column('session_id').execute()
+}
+
+async function createClaims(schema: Schema): Promise<void> {
+  await schema
+    .createTable('table_claims')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('session_id', 'text', (column) => column.notNull())
+    .addColumn('seat_uuid', 'text', (column) =>
+      column.notNull().references('table_seats.uuid').onDelete('cascade'),
+    )
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('secret_hash', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'double precision', (column) => column.notNull())
+    .addColumn('ends_at', 'double precision', (column) => column.notNull())
+    .execute()
+  for (const column of ['session_id', 'seat_uuid', 'ends_at']) {
+    await schema.createIndex(`table_claims_${column}`).on('table_claims').column(column).execute()
+  }
+}
+
+async function createPairings(schema: Schema): Promise<void> {
+  await schema
+    .createTable('table_pairings')
+    .addColumn('seat_uuid', 'text', (column) =>
+      column.primaryKey().references('table_seats.uuid').onDelete('cascade'),
+    )
+    .addColumn('code_hash', 'text', (column) => column.notNull())
+    .addColumn('sign_in', 'text', (column) => column.notNull())
+    .addColumn('ends_at', 'double precision', (column) => column.notNull())
+    .addUniqueConstraint('table_pairings_code_hash_unique', ['code_hash'])
     .execute()
 }

@@ -1,10 +1,15 @@
 import type { PlayerUuid, RoomId, SignInId } from '@innkeeper/protocol/ids'
-import type { Seat, SeatRole, SeatSecrets, Session } from './seats'
+import type { ClaimState } from '../claims/claim-book'
+import type { Channel, Seat, SeatRole, Session } from './seats'
 
 /** The tables that `seatMigrations` make. */
 export interface SeatTables {
   readonly table_sessions: SessionRow
   readonly table_seats: SeatRow
+  readonly table_channels: ChannelRow
+  readonly table_bans: BanRow
+  readonly table_claims: ClaimRow
+  readonly table_pairings: PairingRow
 }
 
 /** A row of `table_sessions`. */
@@ -16,8 +21,10 @@ export interface SessionRow {
   readonly edition: string
   readonly seats_max: number
   readonly seats_taken: number
+  readonly joinable: number
   readonly created_at: number
   readonly closed_at: number | null
+  readonly cleared_at: number | null
 }
 
 /** A row of `table_seats`. */
@@ -28,13 +35,51 @@ export interface SeatRow {
   readonly skeleton: string
   readonly role: SeatRole
   readonly account_uuid: PlayerUuid | null
-  readonly sign_in: SignInId
-  readonly channel_hash: string
-  readonly channel_issued_at: number
   readonly recovery_hash: string
   readonly previous_recovery_hash: string | null
   readonly recovered_at: number | null
   readonly created_at: number
+  readonly played_at: number
+}
+
+/** A row of `table_channels`. */
+export interface ChannelRow {
+  readonly sign_in: SignInId
+  readonly seat_uuid: PlayerUuid
+  readonly hash: string
+  readonly issued_at: number
+  readonly ends_at: number
+}
+
+/** A row of `table_bans`. */
+export interface BanRow {
+  readonly id: string
+  readonly session_id: RoomId
+  readonly name: string
+  readonly skeleton: string
+  readonly account_uuid: PlayerUuid | null
+  readonly created_at: number
+  readonly until: number
+}
+
+/** A row of `table_claims`. */
+export interface ClaimRow {
+  readonly id: string
+  readonly session_id: RoomId
+  readonly seat_uuid: PlayerUuid
+  readonly name: string
+  readonly secret_hash: string
+  readonly state: ClaimState
+  readonly created_at: number
+  readonly ends_at: number
+}
+
+/** A row of `table_pairings`. */
+export interface PairingRow {
+  readonly seat_uuid: PlayerUuid
+  readonly code_hash: string
+  readonly sign_in: SignInId
+  readonly ends_at: number
 }
 
 /** The table that a row keeps. */
@@ -45,6 +90,7 @@ export function toSession(row: SessionRow): Session {
     name: row.name,
     language: row.language,
     edition: row.edition,
+    isJoinable: row.joinable === 1,
     createdAt: row.created_at,
     ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
   }
@@ -60,8 +106,10 @@ export function toSessionRow(session: Session, seatsMax: number): SessionRow {
     edition: session.edition,
     seats_max: seatsMax,
     seats_taken: 1,
+    joinable: session.isJoinable ? 1 : 0,
     created_at: session.createdAt,
     closed_at: session.closedAt ?? null,
+    cleared_at: null,
   }
 }
 
@@ -74,12 +122,13 @@ export function toSeat(row: SeatRow): Seat {
     skeleton: row.skeleton,
     role: row.role,
     createdAt: row.created_at,
+    playedAt: row.played_at,
     ...(row.account_uuid === null ? {} : { accountUuid: row.account_uuid }),
   }
 }
 
 /** A new seat's row. */
-export function toSeatRow(seat: Seat, secrets: SeatSecrets): SeatRow {
+export function toSeatRow(seat: Seat, recoveryHash: string): SeatRow {
   return {
     uuid: seat.uuid,
     session_id: seat.sessionId,
@@ -87,12 +136,21 @@ export function toSeatRow(seat: Seat, secrets: SeatSecrets): SeatRow {
     skeleton: seat.skeleton,
     role: seat.role,
     account_uuid: seat.accountUuid ?? null,
-    sign_in: secrets.signIn,
-    channel_hash: secrets.channelHash,
-    channel_issued_at: secrets.channelIssuedAt,
-    recovery_hash: secrets.recoveryHash,
+    recovery_hash: recoveryHash,
     previous_recovery_hash: null,
     recovered_at: null,
     created_at: seat.createdAt,
+    played_at: seat.playedAt,
   }
+}
+
+/** A channel's row. */
+export function toChannelRow(uuid: PlayerUuid, channel: Channel): ChannelRow {
+  const { hash, signIn, issuedAt, endsAt } = channel
+  return { sign_in: signIn, seat_uuid: uuid, hash, issued_at: issuedAt, ends_at: endsAt }
+}
+
+/** The channel that a row keeps. */
+export function toChannel({ sign_in: signIn, hash, issued_at, ends_at }: ChannelRow): Channel {
+  return { hash, signIn, issuedAt: issued_at, endsAt: ends_at }
 }

@@ -11,6 +11,8 @@ export interface Session {
   readonly name: string
   readonly language: string
   readonly edition: string
+  /** Whether new players may sit down. */
+  readonly isJoinable: boolean
   readonly createdAt: number
   readonly closedAt?: number
 }
@@ -24,17 +26,27 @@ export interface Seat {
   /** Two names that look the same have the same one; unique within a session. */
   readonly skeleton: string
   readonly role: SeatRole
-  /** The account that was signed in when the seat was taken. */
+  /** The account that the seat is linked to; it has no other seat at this table. */
   readonly accountUuid?: PlayerUuid
   readonly createdAt: number
+  /** When its player was last here, to some minutes. */
+  readonly playedAt: number
 }
 
-/** What opens a seat, as it is kept: hashes (`hashSecret`), and the sign-in that the channel token belongs to. */
-export interface SeatSecrets {
-  readonly channelHash: string
-  /** When the channel token was issued, in epoch ms: what ends older tokens ends it too. */
-  readonly channelIssuedAt: number
+/** What opens the live channel of one device, as it is kept: `hash` is of the token (`hashSecret`). Epoch ms. */
+export interface Channel {
+  readonly hash: string
   readonly signIn: SignInId
+  /** What ends older tokens ends it too. */
+  readonly issuedAt: number
+  /** When its sign-in ends at the latest. */
+  readonly endsAt: number
+}
+
+/** What opens a seat: on one device, and on any other. */
+export interface SeatKeys {
+  readonly channel: Channel
+  /** Hash of the recovery key (`hashSecret`). */
   readonly recoveryHash: string
 }
 
@@ -46,8 +58,7 @@ export interface SeatedPlayer {
 
 /** Whose a channel token is. */
 export interface ChannelHolder extends SeatedPlayer {
-  readonly signIn: SignInId
-  readonly channelIssuedAt: number
+  readonly channel: Channel
 }
 
 /** The moment of a recovery, and how long the key that was used before may be used again (a lost answer). */
@@ -56,32 +67,65 @@ export interface RecoveryWindow {
   readonly graceMs: number
 }
 
-/** Tables, who sits at them, and what opens each seat. Every check-and-set here is one statement or one transaction. */
+/** What became of a wish for a seat. `until`: when the ban ends, in epoch ms. */
+export type Taking =
+  | { readonly kind: 'seated' | 'name-taken' | 'account-seated' | 'full' | 'not-joinable' | 'closed' }
+  | { readonly kind: 'banned'; readonly until: number }
+
+/** A ban, spoken while its player is removed. Epoch ms. */
+export interface NewBan {
+  readonly id: string
+  readonly spokenAt: number
+  readonly until: number
+}
+
+/** Who sits at a table, and what opens each seat. Every check-and-set here is one statement or one transaction. */
 export interface Seats {
   /** Opens a table for `seatsMax` seats with its GM on the first. */
   open(session: Session, gm: Seat, options: OpenOptions): Promise<'opened' | 'code-taken'>
-  /** @returns the open table with this code */
-  findOpen(code: string): Promise<Session | undefined>
-  take(seat: Seat, secrets: SeatSecrets): Promise<'seated' | 'name-taken' | 'full' | 'closed'>
-  /** Gives a seat back that its player never got to. */
-  leave(uuid: PlayerUuid): Promise<void>
-  /** @returns the skeletons of the names at a table */
-  skeletonsAt(sessionId: RoomId): Promise<ReadonlySet<string>>
-  load(uuid: PlayerUuid): Promise<SeatedPlayer | undefined>
-  findByChannel(channelHash: string): Promise<ChannelHolder | undefined>
+  /** Seats a newcomer, whom neither their name nor their account keeps out. */
+  take(seat: Seat, keys: SeatKeys): Promise<Taking>
   /**
-   * Trades a recovery key for new secrets. The key that was used stays good for `graceMs` more, so that a lost answer
-   * locks nobody out; each use replaces the secrets of the one before.
+   * Frees a seat; nothing opens it any more. With a `ban`, neither its name nor its account sits down here again until
+   * that ends.
+   *
+   * @returns whether there was one
    */
-  recover(recoveryHash: string, next: SeatSecrets, window: RecoveryWindow): Promise<SeatedPlayer | undefined>
+  remove(uuid: PlayerUuid, ban?: NewBan): Promise<boolean>
+  /** The seats of a table, the oldest first. */
+  list(sessionId: RoomId): Promise<readonly Seat[]>
+  load(uuid: PlayerUuid): Promise<SeatedPlayer | undefined>
+  /** @returns what became of it; a name that looks like another's at this table is taken */
+  rename(
+    uuid: PlayerUuid,
+    name: { readonly name: string; readonly skeleton: string },
+  ): Promise<'renamed' | 'name-taken' | 'gone'>
+  /** The GM and a player of the same table change places. @returns false when they are not that any more */
+  handOver(gm: PlayerUuid, player: PlayerUuid): Promise<boolean>
+  /** Notes that the player was here at `atMs`. */
+  played(uuid: PlayerUuid, atMs: number): Promise<void>
+
+  findByChannel(channelHash: string): Promise<ChannelHolder | undefined>
+  /** Opens the seat on one more device. @returns undefined for a seat that is gone */
+  addChannel(uuid: PlayerUuid, channel: Channel): Promise<SeatedPlayer | undefined>
+  dropChannel(signIn: SignInId): Promise<void>
+  /** Drops channels whose sign-in has ended by itself. */
+  dropOldChannels(nowMs: number): Promise<void>
+
+  /**
+   * Trades a recovery key for new keys: no other device has a channel any more, no claim that was approved opens the
+   * seat. The key that was used stays good for `graceMs` more, so that a lost answer locks nobody out; each use
+   * replaces the keys of the one before.
+   */
+  recover(recoveryHash: string, next: SeatKeys, window: RecoveryWindow): Promise<SeatedPlayer | undefined>
   /** @returns whose recovery key this is, if `recover` would take it; a closed table's keys open nothing */
   findByRecovery(recoveryHash: string, window: RecoveryWindow): Promise<SeatedPlayer | undefined>
-  /** Ends a table: its code is free, its seats open nothing. */
-  close(sessionId: RoomId, atMs: number): Promise<void>
+  /** Replaces the recovery key; the old one is dead at once. @returns false for a seat that is gone */
+  renewRecovery(uuid: PlayerUuid, recoveryHash: string): Promise<boolean>
 }
 
 /** What opens the first seat of a new table, and how many there are, that one included. */
 export interface OpenOptions {
-  readonly secrets: SeatSecrets
+  readonly keys: SeatKeys
   readonly seatsMax: number
 }

@@ -25,7 +25,8 @@ import type { SessionBudgets } from '../session-limits'
 import { createSessions, type Sessions } from '../create-sessions'
 import { seatMigrations } from '../migrations/seat-migrations'
 import type { SeatTables } from '../seats/seat-rows'
-import { createSqlSeats } from '../seats/sql-seats'
+import type { SessionStores } from '../session-stores'
+import { createSqlSessionStores } from '../sql-session-stores'
 
 /** What a test may set; the rest is as a fresh start has it. */
 export interface TestOptions {
@@ -57,12 +58,15 @@ export interface Answer {
 export interface SessionsUnderTest {
   readonly app: HttpApp
   readonly sessions: Sessions
+  readonly stores: SessionStores
   readonly rooms: Rooms
   readonly desk: TicketDesk
   readonly revocations: Revocations
   readonly database: Database<unknown>
   now(): number
   advance(ms: number): void
+  /** What rooms do every second. */
+  tick(): Promise<void>
   ask(method: string, path: string, ask?: Ask): Promise<Answer>
   close(): Promise<void>
 }
@@ -74,9 +78,9 @@ export const systemRandom: Random = {
   below: (bound) => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % bound,
 }
 
-/** The one account that the tests' identity verifier knows, and its token. */
+/** An account, and its identity token. */
 export const accountUuid = requireUuid('6f9619ff-8b86-4011-b42d-00cf4fc964ff')
-export const accountToken = 'an identity token that the verifier knows'
+export const accountToken = identityTokenOf(accountUuid)
 /** The one origin whose pages may ask. */
 export const origin = 'https://play.example'
 
@@ -93,9 +97,10 @@ export async function testSessions(
   const revocations = memoryRevocations(effects)
   const { rooms, open } = testRooms(effects, revocations)
   const families = { realm: 'session', absoluteMs, ...effects } as const
+  const stores = createSqlSessionStores(database.withTables<SeatTables>())
   const sessions = createSessions({
     ...effects,
-    seats: createSqlSeats(database.withTables<SeatTables>()),
+    stores,
     rooms,
     families: createSqlFamilies(database.withTables<FamilyTables>(), families),
     tokens: createSessionTokens({ ...tokenOptions, ...effects }),
@@ -116,6 +121,7 @@ export async function testSessions(
   return {
     app,
     sessions,
+    stores,
     rooms,
     desk: opened.desk,
     revocations,
@@ -124,6 +130,7 @@ export async function testSessions(
     advance(ms) {
       time.now += ms
     },
+    tick: () => opened.host.tick(),
     ask: (method, path, question) => ask(app, `${method} ${path}`, question),
     async close() {
       await opened.drain()
@@ -175,9 +182,15 @@ function testRooms(effects: Effects, revocations: Revocations): ReturnType<typeo
   })
 }
 
+/** @returns an identity token that the tests' verifier believes */
+export function identityTokenOf(account: PlayerUuid): string {
+  return `identity of ${account}.`
+}
+
 async function verifyIdentity(token: string): Promise<{ readonly uuid: PlayerUuid }> {
-  if (token !== accountToken) throw new AppError('token-invalid')
-  return { uuid: accountUuid }
+  const [, account] = /^identity of (.+)\.$/.exec(token) ?? []
+  if (account === undefined) throw new AppError('token-invalid')
+  return { uuid: requireUuid(account) }
 }
 
 async function ask(
