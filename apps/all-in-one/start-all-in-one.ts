@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createAccountSeats } from '@innkeeper/game-server/account-seats'
 import type { GameServerSettings } from '@innkeeper/game-server/config'
 import { addPage } from '@innkeeper/game-server/page'
 import {
@@ -43,6 +44,7 @@ async function openIdentityAndPage(ground: NodeGround, pageFolder: string): Prom
       proxies: settings.TRUST_PROXY ?? noTrustedProxies,
     },
     ...(redis ? { createLimiter: createRedisLimiters(redis) } : {}),
+    seatsOf: createAccountSeats(database),
   })
   return {
     issuers: [{ issuer: identity.issuer, audience: identity.audience, keys: identity.keySource }],

@@ -44,7 +44,8 @@ export function listen({ PORT, HOST }: Pick<GameServerSettings, 'PORT' | 'HOST'>
   return Bun.serve<Connection>({
     port: PORT,
     hostname: HOST,
-    maxRequestBodySize: 1024 * 1024,
+    // The app draws the line for each path, below this one.
+    maxRequestBodySize: limits.importBytes + 1024 * 1024,
     // Bun's own error page shows the code, and its console line the whole address.
     development: false,
     fetch: () => new Response(null, { status: 503, headers: { 'retry-after': '1' } }),

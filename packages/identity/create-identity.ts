@@ -15,6 +15,7 @@ import { createHttpApp, type HttpApp } from '@innkeeper/web-kit/http-app'
 import type { Origins } from '@innkeeper/web-kit/origins'
 import { registerIdentityToken } from '@innkeeper/web-kit/security-schemes'
 import type { Accounts } from './accounts/accounts'
+import type { SeatsOf } from './accounts/linked-seat'
 import { createIdentityAttempts } from './accounts/identity-attempts'
 import { createCredentials } from './accounts/credentials'
 import { createPasswordHasher, type PasswordHasher } from './accounts/password-hasher'
@@ -47,6 +48,8 @@ export interface IdentityOptions {
   readonly createLimiter?: CreateLimiter
   readonly hasher?: PasswordHasher
   readonly keyRing?: Pick<KeyRingOptions, 'policy' | 'refreshMs'>
+  /** For the export of an account, where tables share the process. */
+  readonly seatsOf?: SeatsOf
 }
 
 /** Where accounts and sign-ins are kept. */
@@ -115,7 +118,8 @@ export async function createIdentity(options: IdentityOptions & IdentityStores):
   const credentials = createCredentials({ accounts, families, signIns, hasher, limits, revocations, clock })
   const app = createHttpApp({ log, random, ...(settings.origins && { origins: settings.origins }) })
   const proxies = settings.proxies ?? noTrustedProxies
-  const parts = { accounts, credentials, families, signIns, keyRing, verifier, revocations, proxies, clock }
+  const services = { accounts, credentials, families, signIns, keyRing, verifier, revocations }
+  const parts = { ...services, proxies, clock, seatsOf: options.seatsOf }
   registerIdentityToken(app)
   addSignInRoutes(app, parts)
   addAccountRoutes(app, parts)

@@ -29,27 +29,34 @@ const neverRefusing = {
 
 /** Starts the all-in-one app with everything in place: SQLite in a fresh folder, authorisation, presence, limits. */
 export async function startInnkeeper(identity: BenchIssuer, wanted: InnkeeperRooms): Promise<ServerProcess> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'innkeeper-bench-'))
-  const port = freePort()
+  const folder = freshFolder()
   const { issuer, audience } = identity.issuer
-  const preload = path.join(import.meta.dir, 'servers', 'collect-on-signal.ts')
-  const server = await startByHealth(
-    [process.execPath, '--preload', preload, mainPath],
-    {
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'error',
-      ...neverRefusing,
-      IDENTITY_ISSUERS: JSON.stringify([{ issuer, audience, jwksUrl: identity.jwksUrl }]),
-    },
-    port,
-  )
-  const rooms = await createRooms(identity, port, wanted)
+  const trusted = [{ issuer, audience, jwksUrl: identity.jwksUrl }]
+  const server = await startInFolder(folder.path, { IDENTITY_ISSUERS: JSON.stringify(trusted) })
+  const rooms = await createRooms(identity, server.port, wanted)
   const stop = async () => {
     await server.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    folder.remove()
   }
   return { ...server, rooms, stop }
+}
+
+/** Starts the app on a folder that an earlier one may have filled, and leaves the folder behind. */
+export async function startInFolder(
+  folder: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<ServerProcess> {
+  const port = freePort()
+  const preload = path.join(import.meta.dir, 'servers', 'collect-on-signal.ts')
+  const fixed = { PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'error' }
+  const environment = { ...fixed, ...neverRefusing, ...settings }
+  return await startByHealth([process.execPath, '--preload', preload, mainPath], environment, port)
+}
+
+/** A folder for one server's data. */
+export function freshFolder(): { readonly path: string; remove(): void } {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'innkeeper-bench-'))
+  return { path: folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
 async function createRooms(identity: BenchIssuer, port: number, wanted: InnkeeperRooms): Promise<string[]> {

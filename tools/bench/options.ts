@@ -1,5 +1,5 @@
 /** The parts of a run, by the names that `--only` takes. */
-export const parts = ['fanout', 'tickets', 'joins', 'memory'] as const
+export const parts = ['fanout', 'tickets', 'joins', 'memory', 'durable'] as const
 export type Part = (typeof parts)[number]
 
 /** How long and how often things are measured. */

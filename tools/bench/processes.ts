@@ -104,8 +104,9 @@ async function isReady(port: number): Promise<boolean> {
 
 /** Runs one job in a fresh load process on the generator's core. */
 export async function runJob<Result>(job: Job): Promise<Result> {
-  const script = job.kind === 'verify' ? 'servers/verify-alone.ts' : 'load/generator.ts'
-  const core = job.kind === 'verify' ? cores.server : cores.generator
+  const alone = job.kind === 'verify' || job.kind === 'rules'
+  const script = alone ? `servers/${job.kind}-alone.ts` : 'load/generator.ts'
+  const core = alone ? cores.server : cores.generator
   const command = pinned(core, [process.execPath, path.join(here, script)])
   const child = spawn(command, {}, { stdin: new Blob([JSON.stringify(job)]), stdout: 'pipe' })
   const output = await new Response(child.stdout).text()

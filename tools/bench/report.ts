@@ -80,7 +80,7 @@ function toLines(row: Row): readonly (readonly string[])[] {
       `${toValue(summary.min, row.unit)} to ${toValue(summary.max, row.unit)}`,
       toCpu(summary),
       ...toRatios(row, contender, target),
-      target ? toTarget(target) : '',
+      target ? toTarget(target, row) : '',
       target ? verdict(row, target) : '',
     ]
   })
@@ -90,7 +90,7 @@ function toLines(row: Row): readonly (readonly string[])[] {
 function toRatios(row: Row, contender: Contender, target: Target | undefined): readonly [string, string] {
   const ours = summarize(row.samples.get('innkeeper'))
   const theirs = summarize(row.samples.get(contender))
-  if (!ours || !theirs || contender === 'innkeeper' || row.unit === 'KB') return ['', '']
+  if (!ours || !theirs || contender === 'innkeeper' || row.unit !== '/s') return ['', '']
   const isShare = target?.kind === 'ratio' ? target.writtenAs === 'percent' : contender === 'bare'
   const toRatio = (value: number) => (isShare ? toPercent(value) : `${value.toFixed(1)}x`)
   const perCpu = (ours.perServerCpu ?? Number.NaN) / (theirs.perServerCpu ?? Number.NaN)
@@ -103,10 +103,11 @@ function toCpu({ serverCpu, generatorCpu, othersCpu }: Summary): string {
 }
 
 const toValue = (value: number, unit: Row['unit']) =>
-  unit === 'KB' ? `${value.toFixed(2)} KB` : toText(value)
+  unit === '/s' ? toText(value) : `${value.toFixed(2)} ${unit}`
 
-function toTarget(target: Target): string {
-  if (target.kind === 'ceiling') return `at most ${target.atMost} KB`
+function toTarget(target: Target, { unit }: Row): string {
+  if (target.kind === 'ceiling') return `at most ${target.atMost} ${unit}`
+  if (target.kind === 'floor') return `at least ${toText(target.atLeast)}`
   return target.writtenAs === 'times' ? `${target.atLeast}x` : toPercent(target.atLeast)
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'bun:test'
-import { reached, type Row, summarize } from './rows'
+import { reached, type Row, summarize, type Target } from './rows'
 
 const samples = (...values: number[]) => values.map((value) => ({ value }))
 const row: Row = {
@@ -33,6 +33,14 @@ it('says so when something else had a part of the machine', () => {
   const target = { kind: 'ratio', against: 'bare', atLeast: 0.9, writtenAs: 'percent' } as const
   expect(reached(measuredBeside(0.15), target)?.isDisturbed).toBe(false)
   expect(reached(measuredBeside(0.16), target)?.isDisturbed).toBe(true)
+})
+
+it('judges ours alone by a floor or a ceiling, at the target and one past it', () => {
+  const isMet = (target: Target) => reached(row, target)?.isMet
+  expect(isMet({ kind: 'floor', atLeast: 1_000 })).toBe(true)
+  expect(isMet({ kind: 'floor', atLeast: 1_001 })).toBe(false)
+  expect(isMet({ kind: 'ceiling', atMost: 1_000 })).toBe(true)
+  expect(isMet({ kind: 'ceiling', atMost: 999 })).toBe(false)
 })
 
 it('does not judge what was not measured', () => {

@@ -9,7 +9,7 @@ export interface Sample {
   readonly load?: Load
 }
 
-/** What a row has to reach. A ratio is of medians, ours to theirs; a ceiling is ours alone, in the row's unit. */
+/** What a row has to reach. A ratio is of medians, ours to theirs; a ceiling or a floor is ours alone, in the row's unit. */
 export type Target =
   | {
       readonly kind: 'ratio'
@@ -18,12 +18,13 @@ export type Target =
       readonly writtenAs: 'times' | 'percent'
     }
   | { readonly kind: 'ceiling'; readonly atMost: number }
+  | { readonly kind: 'floor'; readonly atLeast: number }
 
 /** One line of the table. */
 export interface Row {
   readonly id: string
   readonly what: string
-  readonly unit: '/s' | 'KB'
+  readonly unit: '/s' | 'KB' | 'ms' | 'µs'
   readonly samples: ReadonlyMap<Contender, readonly Sample[]>
   readonly targets: readonly Target[]
 }
@@ -82,11 +83,17 @@ export function reached(row: Row, target: Target): Reached | undefined {
   const ours = summarize(row.samples.get('innkeeper'))
   if (!ours) return undefined
   if (target.kind === 'ceiling') {
-    return { value: ours.median, isMet: ours.median <= target.atMost, isDisturbed: false }
+    return { value: ours.median, isMet: ours.median <= target.atMost, isDisturbed: isBusy(ours) }
+  }
+  if (target.kind === 'floor') {
+    return { value: ours.median, isMet: ours.median >= target.atLeast, isDisturbed: isBusy(ours) }
   }
   const theirs = summarize(row.samples.get(target.against))
   if (!theirs) return undefined
   const value = ours.median / theirs.median
-  const isDisturbed = [ours, theirs].some(({ othersCpu = 0 }) => othersCpu > disturbingCpu)
-  return { value, isMet: value >= target.atLeast, isDisturbed }
+  return { value, isMet: value >= target.atLeast, isDisturbed: [ours, theirs].some(isBusy) }
+}
+
+function isBusy({ othersCpu = 0 }: Summary): boolean {
+  return othersCpu > disturbingCpu
 }

@@ -7,6 +7,7 @@ import { cores, stopEverything } from './processes'
 import { type Report, toMarkdown, writeJson, writePage } from './report'
 import type { Row } from './rows'
 import { measureCeiling } from './scenarios/ceiling'
+import { durableRows } from './scenarios/durable'
 import { fanOutRows } from './scenarios/fan-out'
 import { joinRows } from './scenarios/joins'
 import { memoryRows } from './scenarios/memory'
@@ -18,6 +19,7 @@ const scenarios: Readonly<Record<Part, (bench: Bench) => Promise<readonly Row[]>
   tickets: ticketRows,
   joins: joinRows,
   memory: memoryRows,
+  durable: durableRows,
 }
 
 function describeMachine(): string {

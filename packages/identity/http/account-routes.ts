@@ -3,6 +3,7 @@ import { AppError } from '@innkeeper/protocol/problems'
 import type { HttpApp } from '@innkeeper/web-kit/http-app'
 import { problemAnswers } from '@innkeeper/web-kit/problem-schema'
 import type { Account } from '../accounts/accounts'
+import type { LinkedSeat } from '../accounts/linked-seat'
 import {
   jsonAnswer,
   jsonBody,
@@ -12,7 +13,14 @@ import {
   requirePlayer,
   type RouteParts,
 } from './route-parts'
-import { accountExport, accountPatch, accountRemoval, accountView, passwordChange } from './schemas'
+import {
+  accountExport,
+  accountPatch,
+  accountRemoval,
+  accountView,
+  type linkedSeat,
+  passwordChange,
+} from './schemas'
 import { viewSignIn } from './sign-in-routes'
 
 const read = createRoute({
@@ -105,10 +113,11 @@ export function addAccountRoutes(app: HttpApp, parts: RouteParts): void {
   })
   app.openapi(exportAll, async (context) => {
     const { uuid, sid } = await requirePlayer(context, parts)
-    const [account, signedIn, events] = await Promise.all([
+    const [account, signedIn, events, tables] = await Promise.all([
       parts.accounts.find(uuid),
       signIns.list(uuid),
       families.events(uuid),
+      parts.seatsOf?.(uuid),
     ])
     const file = {
       exportedAt: parts.clock(),
@@ -120,10 +129,22 @@ export function addAccountRoutes(app: HttpApp, parts: RouteParts): void {
         kind: event.kind,
         detail: event.detail,
       })),
+      ...(tables === undefined ? {} : { tables: tables.map(viewSeat) }),
     }
     const disposition = { 'content-disposition': 'attachment; filename="innkeeper-account.json"' }
     return context.json(file, 200, { ...noStore, ...disposition })
   })
+}
+
+function viewSeat({
+  id,
+  name,
+  role,
+  player,
+  createdAt,
+  lastPlayedAt,
+}: LinkedSeat): z.output<typeof linkedSeat> {
+  return { id, name, role, player: { uuid: player.uuid, name: player.name }, createdAt, lastPlayedAt }
 }
 
 function viewAccount(account: Account | undefined): z.output<typeof accountView> {

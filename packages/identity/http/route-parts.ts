@@ -8,6 +8,7 @@ import { bearerToken } from '@innkeeper/web-kit/bearer-token'
 import { ipForLimits, ipPrefix, type TrustedProxies } from '@innkeeper/web-kit/client-ip'
 import { callerIp, type HttpEnv } from '@innkeeper/web-kit/http-app'
 import type { Accounts } from '../accounts/accounts'
+import type { SeatsOf } from '../accounts/linked-seat'
 import type { Credentials } from '../accounts/credentials'
 import type { KeyRing } from '../keys/key-ring'
 import type { SignIns } from '../sign-ins/sign-ins'
@@ -23,6 +24,8 @@ export interface RouteParts {
   readonly revocations: Revocations
   readonly proxies: TrustedProxies
   readonly clock: () => number
+  /** Absent where nobody here knows of tables. */
+  readonly seatsOf: SeatsOf | undefined
 }
 
 /** Answers that hold a token or anything personal are nobody's to keep. */

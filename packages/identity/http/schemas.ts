@@ -100,6 +100,18 @@ export const signInView = z
 /** GET /auth/sign-ins */
 export const signInList = z.object({ signIns: z.array(signInView) }).openapi('SignIns')
 
+/** A seat at a table that is linked to the account. */
+export const linkedSeat = z
+  .object({
+    id: z.string().openapi({ description: "The table's" }),
+    name: z.string(),
+    role: z.string(),
+    player: z.object({ uuid: z.string(), name: z.string() }),
+    createdAt: z.number(),
+    lastPlayedAt: z.number(),
+  })
+  .openapi('LinkedSeat')
+
 /** GET /auth/export */
 export const accountExport = z
   .object({
@@ -107,6 +119,10 @@ export const accountExport = z
     account: accountView,
     signIns: z.array(signInView),
     events: z.array(z.object({ at: z.number(), signIn: z.string(), kind: z.string(), detail: z.string() })),
+    tables: z
+      .array(linkedSeat)
+      .optional()
+      .openapi({ description: 'Absent where tables are kept by another process: ask its `GET /api/tables`' }),
   })
   .openapi('AccountExport')
 

@@ -2,6 +2,7 @@ import { fanOut } from './fan-out'
 import { parseJob } from './jobs'
 import { joins, memory } from './joins'
 import { requests } from './requests'
+import { rolls } from './rolls'
 
 /** The load process: one job from standard input, one result to standard output. */
 const job = parseJob(await Bun.stdin.text())
@@ -16,8 +17,11 @@ async function perform(): Promise<object> {
       return await joins(job)
     case 'memory':
       return await memory(job)
+    case 'rolls':
+      return await rolls(job)
+    case 'rules':
     case 'verify':
-      throw new Error('This is the job of servers/verify-alone.ts')
+      throw new Error('This is the job of a script of its own in servers/')
   }
 }
 

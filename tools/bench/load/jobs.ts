@@ -66,13 +66,40 @@ export interface MemoryJob extends Target {
   readonly settleMs: number
 }
 
+/** Someone at a table: their uuid, and the token of the live channel. */
+export interface TableSeat {
+  readonly uuid: string
+  readonly token: string
+}
+
+export interface RollsJob {
+  readonly kind: 'rolls'
+  readonly port: number
+  readonly serverPid: number
+  readonly tables: readonly (readonly TableSeat[])[]
+  /** As fast as acknowledgements come, so many in flight for each player; or so many per second, come what may. */
+  readonly pace:
+    | { readonly kind: 'closed'; readonly inFlight: number }
+    | { readonly kind: 'open'; readonly perSecond: number }
+  readonly warmUpMs: number
+  readonly measureMs: number
+  /** Goes on until so many were acknowledged. */
+  readonly rollsAtLeast?: number
+}
+
+/** What is measured without a server: the rules alone. */
+export interface RulesJob {
+  readonly kind: 'rules'
+  readonly measureMs: number
+}
+
 export interface VerifyJob {
   readonly kind: 'verify'
   readonly issuer: Issuer
   readonly measureMs: number
 }
 
-export type Job = FanOutJob | RequestsJob | JoinsJob | MemoryJob | VerifyJob
+export type Job = FanOutJob | RequestsJob | JoinsJob | MemoryJob | RollsJob | RulesJob | VerifyJob
 
 /** How busy both sides were in a measured span: 1 is one core. */
 export interface Load {
@@ -103,6 +130,21 @@ export interface RequestsResult extends Load {
 
 export interface JoinsResult extends Load {
   readonly joins: number
+}
+
+export interface RollsResult extends Load {
+  readonly rolls: number
+  /** From when a command was due to its acknowledgement; 0 where there was no pace of its own. */
+  readonly p50Ms: number
+  readonly p99Ms: number
+}
+
+export interface RulesResult {
+  /** One event onto a table with 30 combatants. */
+  readonly evolveMicros: number
+  /** The slowest legal expression: parsed, rolled and written out. */
+  readonly diceMs: number
+  readonly slowestDice: string
 }
 
 export interface VerifyResult {
