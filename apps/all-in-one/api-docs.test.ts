@@ -99,44 +99,6 @@ describe('/openapi.json', () => {
   })
 })
 
-describe('/asyncapi.json', () => {
-  it('is AsyncAPI 3, and no reference of it leads nowhere', async () => {
-    const document = await read('/asyncapi.json')
-    expect(document['asyncapi']).toStartWith('3.')
-    const references = nodesOf(document).flatMap(({ $ref }) => (typeof $ref === 'string' ? [$ref] : []))
-    expect(references).not.toBeEmpty()
-    for (const reference of references) {
-      expect({ reference, found: resolve(document, reference) }).toEqual({
-        reference,
-        found: expect.anything(),
-      })
-    }
-  })
-
-  it('describes the frames that a room really sends and takes', async () => {
-    const document = await read('/asyncapi.json')
-    const [fromClient, fromServer] = ['fromClient', 'fromServer'].map((name) =>
-      fromSchema(document, toNode(resolve(document, `#/components/messages/${name}/payload`))),
-    )
-    const owner = await server.register()
-    const roomId = await server.room(owner)
-    const socket = await server.enter(roomId, await server.ticket(roomId, owner))
-    const command = { type: 'command', id: 'c1', name: 'relay', payload: { text: 'hello' } }
-    const unknown = { type: 'command', id: 'c2', name: 'no.such.command' }
-    expect(fromClient?.safeParse(command).success).toBe(true)
-    expect(fromClient?.safeParse({ ...command, id: 1 }).success).toBe(false)
-    const welcome = await socket.next('welcome')
-    socket.send(command)
-    const answer = await socket.next('event')
-    socket.send(unknown)
-    for (const frame of [welcome, answer, await socket.next('reject')]) {
-      expect({ frame, success: fromServer?.safeParse(frame).success }).toEqual({ frame, success: true })
-    }
-    expect(fromServer?.safeParse({ ...welcome, seq: -1 }).success).toBe(false)
-    await socket.close()
-  })
-})
-
 describe('/docs', () => {
   it('is a page that loads nothing from another host', async () => {
     const { text, status } = await server.call('GET', '/docs')

@@ -8,6 +8,7 @@ import {
   type NodeGround,
   type RunningNode,
 } from '@innkeeper/game-server/start-node'
+import { identityManual } from '@innkeeper/identity/http/manual'
 import { createSqlIdentity, migrateIdentity } from '@innkeeper/identity/sql-identity'
 import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
 import { noTrustedProxies } from '@innkeeper/web-kit/client-ip'
@@ -48,6 +49,7 @@ async function openIdentityAndPage(ground: NodeGround, pageFolder: string): Prom
   })
   return {
     issuers: [{ issuer: identity.issuer, audience: identity.audience, keys: identity.keySource }],
+    manual: identityManual,
     mount: (app) => app.route('/', identity.app),
     mountLast: (app) => addPage(app, pageFolder),
     close: () => identity.close(),

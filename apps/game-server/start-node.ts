@@ -6,6 +6,7 @@ import type { Connection } from '@innkeeper/rooms/gateway/connection'
 import { databaseAnswers, openDatabase, type Database } from '@innkeeper/storage/open-database'
 import type { TrustedIssuer } from '@innkeeper/tokens/identity-tokens'
 import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
+import type { ApiManual } from '@innkeeper/web-kit/api-document'
 import { noTrustedProxies } from '@innkeeper/web-kit/client-ip'
 import { createHttpApp, type HttpApp } from '@innkeeper/web-kit/http-app'
 import { addOperationRoutes } from '@innkeeper/web-kit/operations'
@@ -47,6 +48,8 @@ export interface NodeGround extends Pick<NodeOptions, 'settings' | 'clock' | 'ra
 export interface Companion {
   /** Whose identity tokens the rooms take, beside those of IDENTITY_ISSUERS. */
   readonly issuers: readonly TrustedIssuer[]
+  /** What its routes are about. */
+  readonly manual: ApiManual
   /** Its routes; they come before the API's own documents. */
   mount(app: HttpApp): void
   /** The last routes: a page, which answers every address that is left. */
@@ -96,7 +99,7 @@ async function openNode(server: Server<Connection>, options: NodeOptions): Promi
   addOperationRoutes(app, readiness, createMetrics(game.rooms, traffic))
   companion?.mount(app)
   game.addRoutes(app)
-  addApiDocs(app, settings.NODE_URL ?? ground.url)
+  addApiDocs(app, { url: settings.NODE_URL ?? ground.url, manuals: companion ? [companion.manual] : [] })
   companion?.mountLast(app)
   const proxies = settings.TRUST_PROXY ?? noTrustedProxies
   serve(server, { app, gateway: game.rooms.gateway, proxies, random: options.random, log, traffic })

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { connectRedis, type RedisConnection } from '@innkeeper/coordination/redis-connection'
 import type { IdentityTables } from '@innkeeper/identity/migrations/identity-migrations'
+import { identityManual } from '@innkeeper/identity/http/manual'
 import { createSqlIdentity, loadIdentityRevocations, migrateIdentity } from '@innkeeper/identity/sql-identity'
 import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
 import { databaseAnswers, openDatabase, type Database } from '@innkeeper/storage/open-database'
@@ -11,6 +12,8 @@ import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
 import { createApiDocument } from '@innkeeper/web-kit/api-document'
 import { addOperationRoutes } from '@innkeeper/web-kit/operations'
 import { createOrigins } from '@innkeeper/web-kit/origins'
+import type { HttpApp } from '@innkeeper/web-kit/http-app'
+import { operationsManual } from '@innkeeper/web-kit/operations-manual'
 import { addProblemPages } from '@innkeeper/web-kit/problem-pages'
 import { publicUrlOf } from '@innkeeper/web-kit/public-url'
 import { createRedisLimiters } from '@innkeeper/web-kit/redis-limiters'
@@ -77,9 +80,7 @@ export async function startIdentity(
   }
   addOperationRoutes(identity.app, { checks }, metrics.registry)
   addProblemPages(identity.app)
-  identity.app.get('/openapi.json', (context) =>
-    context.json(createApiDocument(identity.app, { title: 'Innkeeper identity', url })),
-  )
+  identity.app.get('/openapi.json', (context) => context.json(describeApi(identity.app, url)))
   server.reload({
     fetch: async (request, listening) => metrics.counted(await identity.app.fetch(request, listening)),
   })
@@ -98,6 +99,11 @@ export async function startIdentity(
 
 function notYet(): Response {
   return new Response(null, { status: 503, headers: { 'retry-after': '1' } })
+}
+
+function describeApi(app: HttpApp, url: string): object {
+  const manuals = [identityManual, operationsManual]
+  return createApiDocument(app, { url, title: 'Innkeeper identity', manuals })
 }
 
 async function startRevocations(

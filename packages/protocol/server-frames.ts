@@ -25,7 +25,11 @@ const welcome = z
     state: z.unknown().optional().describe('The room as this player may see it'),
     players: z.array(player).describe('Who is connected'),
   })
-  .meta({ title: 'welcome' })
+  .meta({
+    title: 'welcome',
+    description:
+      'The first frame; and again, with a state, when the player gets another role while connected',
+  })
 
 const event = z
   .object({

@@ -28,6 +28,7 @@ import { addLogRoutes } from './http/game/log-routes'
 import { addMonsterRoutes } from './http/game/monster-routes'
 import { addViewRoutes } from './http/game/view-routes'
 import { createPlay } from './http/game/play'
+import { registerTableSchemas } from './http/game/table-schema'
 import { addLeadRoutes } from './http/lead-routes'
 import { addPlayerRoutes } from './http/player-routes'
 import { addSessionRoutes } from './http/session-routes'
@@ -96,7 +97,10 @@ export function createSessions(options: SessionsOptions): Sessions {
       app.openAPIRegistry.registerComponent('securitySchemes', 'accessToken', {
         type: 'http',
         scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'The access token of a seat. It says who somebody is at one table.',
       })
+      registerTableSchemas(app)
       const common = { authenticator, proxies, verifyIdentity }
       const { seats } = stores
       addSessionRoutes(app, { ...common, tables, recovery, signIns, seats, rooms, refreshPerIp })

@@ -18,8 +18,7 @@ it('what happens once to a seat or a claim is written down once, however many sa
     { name: 'seat.remove', payload: { uuid } },
   ] as const
   expect(seatIn(await steward.look(gm.session.id), uuid)?.role).toBe('player')
-  for (const command of said)
-    await Promise.all([1, 2, 3].map(() => steward.tell(gm.session.id, command, by)))
+  for (const command of said) await Promise.all([1, 2, 3].map(() => steward.tell(gm.session.id, command, by)))
   expect(seatIn(await steward.look(gm.session.id), uuid)).toBeUndefined()
   const names = (await historyOf(under, gm)).map(([name]) => name).filter((name) => name.startsWith('seat.'))
   expect(names).toEqual(['seat.changed', 'seat.claimed', 'seat.claimed'])

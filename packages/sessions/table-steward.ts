@@ -4,6 +4,7 @@ import type { Random } from '@innkeeper/protocol/tools'
 import type { Rooms } from '@innkeeper/rooms/rooms'
 import type { ImportCommand } from '@innkeeper/tabletop/exchange/import-table'
 import { stewardRole } from '@innkeeper/tabletop/table/commands/steward'
+import type { SomeHouseRules } from '@innkeeper/tabletop/table/messages'
 import type { SeatRole } from './seats/seats'
 
 /** What the room of a table is told about its seats: nobody who sits there can say it. */
@@ -15,7 +16,7 @@ export type StewardCommand =
   | Told<'seat.return', SeatNamed>
   | Told<'seat.claim', ClaimNews>
   | Told<'seat.link', SeatNamed & { readonly isLinked: boolean }>
-  | Told<'table.edit', Partial<Pick<TableInRoom, 'name' | 'language' | 'edition'>>>
+  | Told<'table.edit', RoomEdit>
   | ImportCommand
 
 interface Told<Name extends string, Payload> {
@@ -25,6 +26,10 @@ interface Told<Name extends string, Payload> {
 
 interface SeatNamed {
   readonly uuid: string
+}
+
+type RoomEdit = Partial<Pick<TableInRoom, 'name' | 'language' | 'edition'>> & {
+  readonly houseRules?: SomeHouseRules
 }
 
 /** What the game master is told of a claim. `uuid`: the seat that is claimed, `name`: as the claimer typed it. */

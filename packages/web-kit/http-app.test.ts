@@ -163,6 +163,22 @@ describe('an HTTP app', () => {
     expect(response.headers.get('access-control-allow-methods')).toContain('POST')
   })
 
+  it('takes larger bodies where a path says so, announced or chunked, and nowhere else', async () => {
+    const app = testApp()
+    app.largeBodies.set('/ip', 128)
+    const send = async (path: string, bytes: number, isChunked: boolean) => {
+      const body = isChunked ? new Blob(['x'.repeat(bytes)]).stream() : 'x'.repeat(bytes)
+      const headers = isChunked ? {} : { 'content-length': String(bytes) }
+      return (await app.request(path, { method: 'POST', body, headers })).status
+    }
+    for (const isChunked of [false, true]) {
+      expect(await send('/ip', 128, isChunked)).toBe(200)
+      expect(await send('/ip', 129, isChunked)).toBe(413)
+      expect(await send('/ip/', 128, isChunked)).toBe(413)
+      expect(await send('/echo', 65, isChunked)).toBe(413)
+    }
+  })
+
   it('[SEC-154] knows the caller behind a chunked body too', async () => {
     const app = testApp()
     const server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: app.fetch })

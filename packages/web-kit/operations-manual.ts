@@ -12,6 +12,7 @@ export const operationsManual: ApiManual = {
     Health: { status: 'ok' },
     Readiness: { status: 'ready', checks: { database: 'ok' } },
     ProblemKind: { type: '/problems/room-full', ...problems['room-full'] },
-    'GET /metrics': '# HELP innkeeper_rooms_open Rooms on this node\n# TYPE innkeeper_rooms_open gauge\ninnkeeper_rooms_open 3\n',
+    'GET /metrics':
+      '# HELP innkeeper_rooms_open Rooms on this node\n# TYPE innkeeper_rooms_open gauge\ninnkeeper_rooms_open 3\n',
   },
 }

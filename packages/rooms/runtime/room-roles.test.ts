@@ -118,6 +118,8 @@ describe('a player whose role changes', () => {
     expect(welcome).toMatchObject({ state: { notes: ['a secret'] }, players: { length: 3 } })
     expect(event).toMatchObject({ type: 'event', seq: 5, name: 'lent' })
     expect(more).toEqual([])
+    const { players } = room.view({ uuid: 'sam', role: 'guest' })
+    expect(players.find(({ uuid }) => uuid === 'frodo')).toMatchObject({ role: 'keeper' })
     for (const { frames } of [keeper, other]) expect(frames).toMatchObject([{ type: 'event', name: 'lent' }])
   })
 

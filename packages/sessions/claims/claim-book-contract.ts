@@ -79,19 +79,36 @@ function answersContract(stores: () => SessionStores): void {
     expect(await stores().claimBook.open(claim.sessionId, startMs)).toEqual([claim])
   })
 
-  it('declines whatever is open to a seat, and drops what has ended', async () => {
+  it('declines a claim that was approved when a later one is', async () => {
     const { seat, claim } = await claimedSeat(stores())
-    const answered = await putClaim(stores(), seat, { state: 'approved' })
-    expect(await stores().claimBook.declineAll(seat.uuid)).toEqual([{ ...claim, state: 'declined' }])
-    expect(await stores().claimBook.declineAll(seat.uuid)).toEqual([])
-    const dropped = await stores().claimBook.dropEnded(claim.endsAt)
-    const states = dropped.filter(({ uuid }) => uuid === seat.uuid).map(({ id, state }) => [id, state])
-    expect(states.sort()).toEqual(
-      [
-        [claim.id, 'declined'],
-        [answered.id, 'approved'],
-      ].sort(),
+    await stores().claimBook.approve(claim, when)
+    const later = await putClaim(stores(), seat)
+    const states = (await stores().claimBook.approve(later, when))?.map(({ id, state }) => [id, state])
+    expect(states).toEqual([
+      [later.id, 'approved'],
+      [claim.id, 'declined'],
+    ])
+    expect(await stores().claimBook.redeem(claim.id, newKeys(), startMs)).toBeUndefined()
+    expect(await stores().claimBook.redeem(later.id, newKeys(), startMs)).toBeDefined()
+  })
+
+  it('declines whatever there is to a seat, once', async () => {
+    const { seat, claim } = await claimedSeat(stores())
+    const approved = await putClaim(stores(), seat, { state: 'approved' })
+    const declined = await stores().claimBook.declineAll(seat.uuid)
+    expect(declined.map(({ id, state }) => `${id} ${state}`).sort()).toEqual(
+      [claim, approved].map(({ id }) => `${id} declined`).sort(),
     )
+    expect(await stores().claimBook.declineAll(seat.uuid)).toEqual([])
+    expect(await stores().claimBook.redeem(approved.id, newKeys(), startMs)).toBeUndefined()
+  })
+
+  it('drops what has ended, and says in which state', async () => {
+    const { seat, claim } = await claimedSeat(stores())
+    const early = await stores().claimBook.dropEnded(claim.endsAt - 1)
+    expect(early.filter(({ uuid }) => uuid === seat.uuid)).toEqual([])
+    const dropped = await stores().claimBook.dropEnded(claim.endsAt)
+    expect(dropped.filter(({ uuid }) => uuid === seat.uuid)).toEqual([claim])
     expect(await stores().claimBook.find(claim.id, hashSecret(claim.id))).toBeUndefined()
   })
 }
@@ -125,6 +142,18 @@ function redeemingContract(stores: () => SessionStores): void {
     for (const { claim } of [declined, gone])
       expect(await stores().claimBook.redeem(claim.id, newKeys(), startMs)).toBeUndefined()
     expect(await stores().seats.findByChannel(declined.keys.channel.hash)).toBeDefined()
+  })
+
+  it("gives nobody a game master's seat, also not one that has become that", async () => {
+    const { session, gm } = await openedTable(stores())
+    const [one, two] = [await seatedPlayer(stores(), session), await seatedPlayer(stores(), session)]
+    const [approved, open] = [await putClaim(stores(), one.seat), await putClaim(stores(), two.seat)]
+    await stores().claimBook.approve(approved, when)
+    await stores().seats.handOver(gm.uuid, one.seat.uuid)
+    expect(await stores().claimBook.redeem(approved.id, newKeys(), startMs)).toBeUndefined()
+    await stores().seats.handOver(one.seat.uuid, two.seat.uuid)
+    expect(await stores().claimBook.approve(open, when)).toBeUndefined()
+    expect(await stores().claimBook.redeem(approved.id, newKeys(), startMs)).toBeDefined()
   })
 
   it('lets a recovery and a claim to one seat race without either seat having two owners', async () => {

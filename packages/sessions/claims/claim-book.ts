@@ -31,7 +31,8 @@ export interface ClaimBook {
   /** Claims at a table that wait for an answer at `nowMs`, the oldest first. */
   open(sessionId: RoomId, nowMs: number): Promise<readonly Claim[]>
   /**
-   * Approves an open claim until `endsAt`; the other open claims to its seat are declined.
+   * Approves an open claim to a player's seat until `endsAt`; every other claim to that seat is declined, also one that
+   * was approved before.
    *
    * @returns what was decided now, the claim first, or undefined when it was not open
    */
@@ -41,11 +42,11 @@ export interface ClaimBook {
   ): Promise<readonly Claim[] | undefined>
   /** @returns the claim, declined, or undefined when it was not open */
   decline(place: ClaimPlace, nowMs: number): Promise<Claim | undefined>
-  /** Declines every open claim to a seat. @returns them */
+  /** Declines every claim to a seat, also one that was approved. @returns those that were not declined before */
   declineAll(uuid: PlayerUuid): Promise<readonly Claim[]>
   /**
    * Trades an approved claim for new keys to its seat; no other device has a channel any more. Until it ends it may be
-   * traded again, so that a lost answer locks nobody out.
+   * traded again, so that a lost answer locks nobody out. A game master's seat is given to nobody.
    */
   redeem(id: string, keys: SeatKeys, nowMs: number): Promise<SeatedPlayer | undefined>
   /** Drops the claims that have ended. @returns them, as they were */

@@ -1,6 +1,5 @@
 import { requireName } from '@innkeeper/names/names'
 import { seatNames } from '@innkeeper/names/reserved-names'
-import type { PlayerUuid } from '@innkeeper/protocol/ids'
 import { AppError } from '@innkeeper/protocol/problems'
 import { assertNever, type Log } from '@innkeeper/protocol/tools'
 import { findTable } from '../find-table'
@@ -10,8 +9,8 @@ import { hashSecret } from '../secret-hash'
 import type { Seat } from '../seats/seats'
 import type { TableBook } from '../seats/table-book'
 import type { SeatHolder } from '../session-authenticator'
-import type { ClaimNews } from '../table-steward'
 import type { Claim, ClaimBook } from './claim-book'
+import { tellClaim } from './tell-claim'
 
 /** A claim that was made. The secret is shown this once, and learns the answer. `expiresIn` in seconds. */
 export interface MadeClaim {
@@ -104,7 +103,7 @@ async function make(
     endsAt: createdAt + claimSeconds * 1_000,
   }
   await claimBook.put(claim, hashSecret(claimSecret))
-  await announce(options, claim, {})
+  await tellClaim(options.steward, claim)
   return { claimId, claimSecret, expiresIn: claimSeconds }
 }
 
@@ -125,14 +124,14 @@ async function approve(options: ClaimsOptions, holder: SeatHolder, id: string): 
   const when = { nowMs, endsAt: nowMs + claimSeconds * 1_000 }
   const decided = await claimBook.approve({ id, sessionId: session.id }, when)
   if (decided === undefined) throw noClaim()
-  for (const claim of decided) await announce(options, claim, { by: holder.uuid })
+  for (const claim of decided) await tellClaim(options.steward, claim, { by: holder.uuid })
 }
 
 async function decline(options: ClaimsOptions, holder: SeatHolder, id: string): Promise<void> {
   const { session } = await requireGm(options, holder)
   const declined = await options.claimBook.decline({ id, sessionId: session.id }, options.clock())
   if (declined === undefined) throw noClaim()
-  await announce(options, declined, { by: holder.uuid })
+  await tellClaim(options.steward, declined, { by: holder.uuid })
 }
 
 async function collect(
@@ -170,7 +169,7 @@ async function expire(options: ClaimsOptions): Promise<void> {
   const ended = await options.claimBook.dropEnded(options.clock())
   for (const claim of ended.filter(({ state }) => state === 'open')) {
     // It has ended whether anyone hears of it or not, and the others have to be told all the same.
-    await announce(options, claim, { state: 'expired' }).catch((error: unknown) => {
+    await tellClaim(options.steward, claim, { state: 'expired' }).catch((error: unknown) => {
       options.log.warn({ error, session: claim.sessionId }, 'The end of a claim could not be told')
     })
   }
@@ -178,14 +177,4 @@ async function expire(options: ClaimsOptions): Promise<void> {
 
 function noClaim(): AppError {
   return new AppError('not-found', 'There is no such claim, or it has ended')
-}
-
-/** Tells the game master, live. */
-async function announce(
-  { steward }: ClaimsOptions,
-  { id, name, uuid, sessionId, state }: Claim,
-  news: { readonly state?: ClaimNews['state']; readonly by?: PlayerUuid },
-): Promise<void> {
-  const payload = { id, name, uuid, state: news.state ?? state }
-  await steward.tell(sessionId, { name: 'seat.claim', payload }, news.by)
 }

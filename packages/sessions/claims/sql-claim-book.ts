@@ -49,7 +49,7 @@ export function createSqlClaimBook({ db }: Database<SeatTables>): ClaimBook {
     declineAll: (uuid) =>
       db.transaction().execute(async (trx) => {
         await lockSeat(trx, uuid)
-        return await declineOpen(trx, uuid)
+        return await declineOthers(trx, uuid)
       }),
     redeem: (id, keys, nowMs) => redeem(db, id, { keys, nowMs }),
     async dropEnded(nowMs) {
@@ -72,7 +72,8 @@ async function approve(
   if (known === undefined) return undefined
   return await db.transaction().execute(async (trx) => {
     // Of two claims to one seat that are approved at once, the first one is.
-    await lockSeat(trx, known.seat_uuid)
+    const seat = await lockSeat(trx, known.seat_uuid)
+    if (seat?.role !== 'player') return undefined
     const row = await trx
       .updateTable('table_claims')
       .set({ state: 'approved', ends_at: endsAt })
@@ -82,16 +83,21 @@ async function approve(
       .where('ends_at', '>', nowMs)
       .returningAll()
       .executeTakeFirst()
-    return row && [toClaim(row), ...(await declineOpen(trx, row.seat_uuid))]
+    return row && [toClaim(row), ...(await declineOthers(trx, row.seat_uuid, row.id))]
   })
 }
 
-async function declineOpen(trx: Transaction<SeatTables>, uuid: PlayerUuid): Promise<readonly Claim[]> {
+async function declineOthers(
+  trx: Transaction<SeatTables>,
+  uuid: PlayerUuid,
+  except = '',
+): Promise<readonly Claim[]> {
   const rows = await trx
     .updateTable('table_claims')
     .set({ state: 'declined' })
     .where('seat_uuid', '=', uuid)
-    .where('state', '=', 'open')
+    .where('state', '<>', 'declined')
+    .where('id', '<>', except)
     .returningAll()
     .execute()
   return rows.map(toClaim)
@@ -118,7 +124,7 @@ async function redeem(
       .where('state', '=', 'approved')
       .where('ends_at', '>', nowMs)
       .executeTakeFirst()
-    if (seat === undefined || claim === undefined) return undefined
+    if (seat?.role !== 'player' || claim === undefined) return undefined
     await trx
       .updateTable('table_seats')
       .set({ recovery_hash: keys.recoveryHash, previous_recovery_hash: null, recovered_at: null })

@@ -1,7 +1,9 @@
 import type { PlayerUuid, RoomId } from '@innkeeper/protocol/ids'
 import { AppError } from '@innkeeper/protocol/problems'
+import type { Clock } from '@innkeeper/protocol/tools'
 import type { Rooms } from '@innkeeper/rooms/rooms'
 import type { ClaimBook } from '../claims/claim-book'
+import { tellClaim } from '../claims/tell-claim'
 import type { NewBan, Seats } from '../seats/seats'
 import type { SignIns } from '../sign-ins'
 import { seatIn, type TableSteward } from '../table-steward'
@@ -13,6 +15,7 @@ export interface RemovalOptions {
   readonly signIns: SignIns
   readonly rooms: Rooms
   readonly steward: TableSteward
+  readonly clock: Clock
 }
 
 /** Why a seat ends, and by whom. */
@@ -24,28 +27,25 @@ export type Removal = { readonly by: PlayerUuid } & (
  * Ends a seat. Its keys go first, then its sockets and tokens, and its room learns of it last: whatever fails in
  * between, the door is shut, the room still shows the seat, and doing it again does what is left.
  *
- * @throws AppError `not-found` when a ban was asked for and the seat had gone before
+ * @throws AppError `conflict` for a seat that leads the table by now, `not-found` when a ban was asked for and the seat
+ *   had gone before
  */
 export async function removeSeat(
   options: RemovalOptions,
   { sessionId, uuid }: { readonly sessionId: RoomId; readonly uuid: PlayerUuid },
   removal: Removal,
 ): Promise<void> {
-  const { seats, claimBook, signIns, steward } = options
-  const claims = await claimBook.declineAll(uuid)
-  const isRemoved = await seats.remove(uuid, removal.reason === 'banned' ? removal.ban : undefined)
+  const { seats, claimBook, signIns, steward, clock } = options
+  const claims = (await claimBook.open(sessionId, clock())).filter((claim) => claim.uuid === uuid)
+  const removed = await seats.remove(uuid, removal.reason === 'banned' ? removal.ban : undefined)
+  if (removed === 'leads') throw new AppError('conflict', 'This seat has been handed the table meanwhile')
   await closeSockets(options.rooms, { sessionId, uuid }, removal)
   await signIns.endAll(uuid, { reason: removal.reason })
-  for (const { id, name } of claims)
-    await steward.tell(
-      sessionId,
-      { name: 'seat.claim', payload: { id, name, uuid, state: 'declined' } },
-      removal.by,
-    )
+  for (const claim of claims) await tellClaim(steward, claim, { state: 'declined', by: removal.by })
   if (seatIn(await steward.look(sessionId), uuid))
     await steward.tell(sessionId, { name: 'seat.remove', payload: { uuid } }, removal.by)
   // Somebody else ended the seat meanwhile, and this ban was not written down.
-  if (!isRemoved && removal.reason === 'banned') throw noSeat()
+  if (removed === 'gone' && removal.reason === 'banned') throw noSeat()
 }
 
 /** The problem of a seat that is none at this table. */

@@ -66,7 +66,9 @@ onDatabases('a kick', (open: OpenSessions) => {
     const { under, gm, player } = await tableOfTwo(open)
     const race = await Promise.all([1, 2, 3].map(() => remove(under, gm, player.player.uuid)))
     for (const { status } of race) expect([204, 404]).toContain(status)
-    const said = (await historyOf(under, gm)).filter((event) => JSON.stringify(event).includes('player.removed'))
+    const said = (await historyOf(under, gm)).filter((event) =>
+      JSON.stringify(event).includes('player.removed'),
+    )
     expect(said).toHaveLength(1)
     expect(problemOf(await remove(under, gm, player.player.uuid))).toBe('404 not-found')
     expect(await roleOf(under, gm, player)).toBe('watcher')
@@ -244,6 +246,27 @@ onDatabases('handing the table over', (open: OpenSessions) => {
     expect((await rename(under, player, gm.player.uuid, 'Mira II')).status).toBe(200)
     expect((await recover(under, player)).json.player.role).toBe('gm')
     expect(problemOf(await handOver(under, gm, player))).toBe('403 not-allowed')
+  })
+
+  it('ends the claims to the seat that leads now: nobody is given it', async () => {
+    const { under, gm, player } = await tableOfTwo(open)
+    const claim = async () => {
+      const body = { code: gm.session.code, name: 'Torin' }
+      return (await under.ask('POST', '/api/session/claims', { body })).json
+    }
+    const [approved, waiting] = [await claim(), await claim()]
+    const answer = (id: string, who: Grant) =>
+      under.ask('POST', `/api/session/claims/${id}/approve`, { token: who.accessToken })
+    expect((await answer(approved.claimId, gm)).status).toBe(204)
+    const late = await claim()
+    await handOver(under, gm, player)
+    for (const { claimId, claimSecret } of [approved, waiting, late]) {
+      expect(problemOf(await answer(claimId, player))).toBe('404 not-found')
+      const body = { claimSecret }
+      const collected = await under.ask('POST', `/api/session/claims/${claimId}`, { body })
+      expect(problemOf(collected)).toBe('403 claim-declined')
+    }
+    expect(await opens(under, player)).toBe(allOpen)
   })
 
   it('goes to one of two who are given it at once', async () => {

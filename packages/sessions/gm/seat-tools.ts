@@ -3,7 +3,8 @@ import { seatNames } from '@innkeeper/names/reserved-names'
 import type { PlayerUuid } from '@innkeeper/protocol/ids'
 import { limits as sizes } from '@innkeeper/protocol/limits'
 import { AppError } from '@innkeeper/protocol/problems'
-import type { Clock, Random } from '@innkeeper/protocol/tools'
+import type { Random } from '@innkeeper/protocol/tools'
+import { tellClaim } from '../claims/tell-claim'
 import type { Seat } from '../seats/seats'
 import type { SeatHolder, SessionAuthenticator } from '../session-authenticator'
 import { seatIn } from '../table-steward'
@@ -41,7 +42,6 @@ export interface SeatTools {
 /** What the tools for seats stand on. */
 export interface SeatToolsOptions extends RemovalOptions, LeadOptions {
   readonly authenticator: SessionAuthenticator
-  readonly clock: Clock
   readonly random: Random
 }
 
@@ -115,6 +115,9 @@ async function handOver(options: SeatToolsOptions, holder: SeatHolder, uuid: Pla
     throw new AppError('conflict', 'The table has changed hands, or goes to nobody but a player')
   for (const each of [holder.uuid, uuid]) options.authenticator.forget(each)
   await settleLead(options, { seat: next, session })
+  // The seat of a game master cannot be claimed, nor one that has become that.
+  for (const claim of await options.claimBook.declineAll(uuid))
+    await tellClaim(options.steward, claim, { by: holder.uuid })
 }
 
 async function lend(

@@ -41,6 +41,23 @@ onDatabases('changing the table', (open: OpenSessions) => {
     expect(edits).toHaveLength(1)
   })
 
+  it('gives it house rules, of which those that are not named stay', async () => {
+    const { under, gm, player } = await tableOfTwo(open)
+    await edit(under, gm, { houseRules: { halfPoints: 'up' } })
+    await edit(under, gm, { houseRules: { harmlessHitAsksConcentration: true, halfPoints: 'up' } })
+    expect((await viewOf(under, player)).state).toMatchObject({
+      houseRules: {
+        halfPoints: 'up',
+        absorbedHitFailsDeathSave: true,
+        absorbedHitAsksConcentration: true,
+        harmlessHitAsksConcentration: true,
+      },
+    })
+    expect(problemOf(await edit(under, gm, { houseRules: { halfPoints: 'away' } }))).toBe(
+      '400 validation-failed',
+    )
+  })
+
   it('makes up for a change that reached the seats and not the room', async () => {
     const { under, gm } = await tableOfTwo(open)
     await under.stores.book.edit(gm.session.id, { name: 'Icespire' })

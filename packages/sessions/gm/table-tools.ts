@@ -2,6 +2,7 @@ import { requireName } from '@innkeeper/names/names'
 import type { RoomId } from '@innkeeper/protocol/ids'
 import { AppError } from '@innkeeper/protocol/problems'
 import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
+import type { SomeHouseRules } from '@innkeeper/tabletop/table/messages'
 import type { ClaimBook } from '../claims/claim-book'
 import { createJoinCode } from '../join-code'
 import type { Session } from '../seats/seats'
@@ -11,10 +12,13 @@ import type { SignIns } from '../sign-ins'
 import { tableName } from '../tables'
 import { requireGm, type LeadOptions } from './require-gm'
 
+/** What may be changed about a table: its seats know all but the house rules, which the room alone keeps. */
+export type TableEdit = TableChanges & { readonly houseRules?: SomeHouseRules }
+
 /** What a game master does with the table itself. All throw AppError `not-allowed` | `too-many`. */
 export interface TableTools {
   /** @throws AppError `name-refused` */
-  edit(holder: SeatHolder, changes: TableChanges): Promise<Session>
+  edit(holder: SeatHolder, changes: TableEdit): Promise<Session>
   /** A new join code; the old one opens nothing any more. */
   newCode(holder: SeatHolder): Promise<string>
   /** Bans that hold, the newest first. */
@@ -69,7 +73,7 @@ export function createTableTools(options: TableToolsOptions): TableTools {
 async function edit(
   options: TableToolsOptions,
   holder: SeatHolder,
-  { name: wish, ...changes }: TableChanges,
+  { name: wish, houseRules, ...changes }: TableEdit,
 ): Promise<Session> {
   const { book, steward } = options
   const { session } = await requireGm(options, holder)
@@ -82,6 +86,7 @@ async function edit(
     ...(known.name === edited.name ? {} : { name: edited.name }),
     ...(known.language === edited.language ? {} : { language: edited.language }),
     ...(known.edition === edited.edition ? {} : { edition: edited.edition }),
+    ...(houseRules === undefined ? {} : { houseRules }),
   }
   if (Object.keys(news).length > 0)
     await steward.tell(session.id, { name: 'table.edit', payload: news }, holder.uuid)

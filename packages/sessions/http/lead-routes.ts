@@ -35,7 +35,8 @@ function addEditRoute(app: HttpApp, { tableTools, authenticator }: LeadRoutesOpt
     method: 'patch',
     path: '/api/session',
     tags,
-    summary: 'Change the table: its name, language, edition, and whether new players may sit down',
+    summary:
+      'Change the table: its name, language, edition, house rules, and whether new players may sit down',
     ...forPlayers(authenticator),
     request: { body: jsonBody(editTableBody) },
     responses: {
@@ -44,11 +45,12 @@ function addEditRoute(app: HttpApp, { tableTools, authenticator }: LeadRoutesOpt
     },
   })
   app.openapi(editRoute, async (context) => {
-    const { name, language, edition, joinable } = context.req.valid('json')
+    const { name, language, edition, houseRules, joinable } = context.req.valid('json')
     const session = await tableTools.edit(context.get('player'), {
       ...(name === undefined ? {} : { name }),
       ...(language === undefined ? {} : { language }),
       ...(edition === undefined ? {} : { edition }),
+      ...(houseRules === undefined ? {} : { houseRules }),
       ...(joinable === undefined ? {} : { isJoinable: joinable }),
     })
     return context.json({ session: toSessionAnswer(session) }, 200, noStore)

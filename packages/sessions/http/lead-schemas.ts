@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { limits } from '@innkeeper/protocol/limits'
-import { tableOptions } from '@innkeeper/tabletop/table/messages'
+import { someHouseRules, tableOptions } from '@innkeeper/tabletop/table/messages'
 import type { Ban } from '../seats/table-book'
 import { nameText, seatSchema, sessionSchema } from './session-schemas'
 
@@ -36,6 +36,7 @@ export const editTableBody = z
     name: nameText.optional(),
     language: tableOptions.shape.language.unwrap().optional(),
     edition: tableOptions.shape.edition.unwrap().optional(),
+    houseRules: someHouseRules.optional().openapi({ description: 'What is absent stays as it is' }),
     joinable: z.boolean().optional().openapi({ description: 'Whether new players may sit down' }),
   })
   .openapi('EditTable')

@@ -79,11 +79,25 @@ const answers = {
   MadeClaim: { ...claim, claimSecret: '<claim secret>' },
   PendingClaim: { state: 'pending', expiresIn: 540 },
   OpenClaims: {
-    claims: [{ id: claim.claimId, name: 'Торин', player: { uuid: player.uuid, name: 'Торин' }, createdAt: at, expiresAt: at + 600_000 }],
+    claims: [
+      {
+        id: claim.claimId,
+        name: 'Торин',
+        player: { uuid: player.uuid, name: 'Торин' },
+        createdAt: at,
+        expiresAt: at + 600_000,
+      },
+    ],
   },
   TableBans: {
     bans: [
-      { id: 'e1f2a3b4-c5d6-4e7f-8091-a2b3c4d5e6f7', name: 'Troll', holdsAccount: false, createdAt: at, until: at + 3_600_000 },
+      {
+        id: 'e1f2a3b4-c5d6-4e7f-8091-a2b3c4d5e6f7',
+        name: 'Troll',
+        holdsAccount: false,
+        createdAt: at,
+        until: at + 3_600_000,
+      },
     ],
   },
   Until: { until: at + 3_600_000 },
@@ -103,6 +117,8 @@ const answers = {
   BroughtTable: {
     ...device,
     recoveryKey,
-    formerPlayers: [{ uuid: player.uuid, name: player.name, characters: [{ id: exampleIds.hero, name: 'Elara' }] }],
+    formerPlayers: [
+      { uuid: player.uuid, name: player.name, characters: [{ id: exampleIds.hero, name: 'Elara' }] },
+    ],
   },
 }

@@ -39,7 +39,10 @@ function addLeaveRoute(app: HttpApp, { seatTools, authenticator }: PlayerRoutesO
     summary: 'Leave the table for good',
     description: 'The seat ends with its tokens and sockets; its characters stay with the game master.',
     ...forPlayers(authenticator),
-    responses: { ...done('Left'), ...problemAnswers('token-invalid', 'not-allowed', 'too-many') },
+    responses: {
+      ...done('Left'),
+      ...problemAnswers('token-invalid', 'not-allowed', 'conflict', 'too-many'),
+    },
   })
   app.openapi(leaveRoute, async (context) => {
     await seatTools.leave(context.get('player'))
@@ -57,7 +60,7 @@ function addRemovalRoutes(app: HttpApp, { seatTools, authenticator }: PlayerRout
     description: 'The seat ends with its tokens and sockets; its characters stay with the game master.',
     ...guard,
     request: { params: playerParams },
-    responses: { ...done('Sent out'), ...toolProblems },
+    responses: { ...done('Sent out'), ...toolProblems, ...problemAnswers('conflict') },
   })
   app.openapi(kickRoute, async (context) => {
     await seatTools.kick(context.get('player'), requirePlayer(context.req.valid('param').uuid))
@@ -74,7 +77,7 @@ function addRemovalRoutes(app: HttpApp, { seatTools, authenticator }: PlayerRout
       'account may come back under another name: rotate the join code, or close the table to new players.',
     ...guard,
     request: { params: playerParams, body: { required: false, content: json(banBody) } },
-    responses: { 200: jsonAnswer('Until when', untilSchema), ...toolProblems },
+    responses: { 200: jsonAnswer('Until when', untilSchema), ...toolProblems, ...problemAnswers('conflict') },
   })
   app.openapi(banRoute, async (context) => {
     const uuid = requirePlayer(context.req.valid('param').uuid)

@@ -103,8 +103,8 @@ function removalContract(stores: () => SessionStores): void {
   it('frees a seat with its name and its keys, once', async () => {
     const { session } = await openedTable(stores(), { seatsMax: 2 })
     const { seat, keys } = await seatedPlayer(stores(), session, { skeleton: 'torin' })
-    expect(await stores().seats.remove(seat.uuid)).toBe(true)
-    expect(await stores().seats.remove(seat.uuid)).toBe(false)
+    expect(await stores().seats.remove(seat.uuid)).toBe('removed')
+    expect(await stores().seats.remove(seat.uuid)).toBe('gone')
     expect(await stores().seats.load(seat.uuid)).toBeUndefined()
     expect(await stores().seats.findByChannel(keys.channel.hash)).toBeUndefined()
     const window = { nowMs: startMs, graceMs: 600_000 }
@@ -117,9 +117,24 @@ function removalContract(stores: () => SessionStores): void {
     const { session } = await openedTable(stores(), { seatsMax: 3 })
     const { seat } = await seatedPlayer(stores(), session)
     const race = await Promise.all(Array.from({ length: 6 }, () => stores().seats.remove(seat.uuid)))
-    expect(race.filter(Boolean)).toHaveLength(1)
+    expect(race.filter((removed) => removed === 'removed')).toHaveLength(1)
     for (const kind of ['seated', 'seated', 'full'] as const)
       expect(await stores().seats.take(newSeat(session), newKeys())).toEqual({ kind })
+  })
+
+  it('leaves no table without a game master, however a removal and a hand-over race', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { session, gm } = await openedTable(stores())
+      expect(await stores().seats.remove(gm.uuid)).toBe('leads')
+      const { seat } = await seatedPlayer(stores(), session)
+      const [isHandedOver, removed] = await Promise.all([
+        stores().seats.handOver(gm.uuid, seat.uuid),
+        stores().seats.remove(seat.uuid),
+      ])
+      expect([isHandedOver, removed]).toEqual(isHandedOver ? [true, 'leads'] : [false, 'removed'])
+      const roles = (await stores().seats.list(session.id)).map(({ role }) => role)
+      expect(roles.filter((role) => role === 'gm')).toHaveLength(1)
+    }
   })
 
   it('[SEC-101] holds the name and the account of a ban until it ends, and at that table alone', async () => {

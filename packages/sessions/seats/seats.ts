@@ -86,12 +86,10 @@ export interface Seats {
   /** Seats a newcomer, whom neither their name nor their account keeps out. */
   take(seat: Seat, keys: SeatKeys): Promise<Taking>
   /**
-   * Frees a seat; nothing opens it any more. With a `ban`, neither its name nor its account sits down here again until
-   * that ends.
-   *
-   * @returns whether there was one
+   * Frees a player's seat; nothing opens it any more. With a `ban`, neither its name nor its account sits down here
+   * again until that ends. A game master's seat stays (`leads`): a table is never without one.
    */
-  remove(uuid: PlayerUuid, ban?: NewBan): Promise<boolean>
+  remove(uuid: PlayerUuid, ban?: NewBan): Promise<'removed' | 'gone' | 'leads'>
   /** The seats of a table, the oldest first. */
   list(sessionId: RoomId): Promise<readonly Seat[]>
   load(uuid: PlayerUuid): Promise<SeatedPlayer | undefined>

@@ -113,26 +113,28 @@ async function take(db: Db, seat: Seat, { channel, recoveryHash }: SeatKeys): Pr
   }
 }
 
-async function remove(db: Db, uuid: PlayerUuid, ban: NewBan | undefined): Promise<boolean> {
+async function remove(db: Db, uuid: PlayerUuid, ban: NewBan | undefined): ReturnType<Seats['remove']> {
   const known = await seatRows(db).where('uuid', '=', uuid).executeTakeFirst()
-  if (known === undefined) return false
+  if (known === undefined) return 'gone'
   return await db.transaction().execute(async (trx) => {
     const session = await lockSession(trx, known.session_id)
-    const row = await trx.deleteFrom('table_seats').where('uuid', '=', uuid).returningAll().executeTakeFirst()
-    if (session === undefined || row === undefined) return false
+    const row = await seatRows(trx).where('uuid', '=', uuid).executeTakeFirst()
+    if (session === undefined || row === undefined) return 'gone'
+    if (row.role === 'gm') return 'leads'
+    await trx.deleteFrom('table_seats').where('uuid', '=', uuid).execute()
     await trx
       .updateTable('table_sessions')
       .set({ seats_taken: session.seats_taken - 1 })
       .where('id', '=', session.id)
       .execute()
-    if (ban === undefined) return true
+    if (ban === undefined) return 'removed'
     const { session_id, name, skeleton, account_uuid } = row
     const banned = { id: ban.id, session_id, name, skeleton, account_uuid }
     await trx
       .insertInto('table_bans')
       .values({ ...banned, created_at: ban.spokenAt, until: ban.until })
       .execute()
-    return true
+    return 'removed'
   })
 }
 

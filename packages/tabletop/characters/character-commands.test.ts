@@ -267,13 +267,37 @@ describe('editing a character', () => {
     const table = gameTable()
     const id = created(table, ana, bard)
     const lineOf = (changes: object) => table.did(gm, 'character.edit', edits(table, id, changes)).lines[0]
-    const edited = { code: 'character.edited', params: { character: id, name: 'Bea' } } as const
-    expect(lineOf({ summary: 'Bard' })).toEqual({ owner: 'ana-1', full: edited, shown: edited })
-    expect(lineOf({ sheet: { species: 'Elf' } })).toEqual({ owner: 'ana-1', full: edited, shown: null })
-    expect(lineOf({ gmNotes: 'spy' })).toEqual({ owner: null, full: edited, shown: null })
-    expect(lineOf({ isHidden: true })).toMatchObject({ full: edited, shown: { code: 'character.removed' } })
-    expect(lineOf({ summary: 'Spy' })).toEqual({ owner: 'ana-1', full: edited, shown: null })
-    expect(lineOf({ isHidden: false })).toMatchObject({ full: edited, shown: { code: 'character.created' } })
+    const edited = (...fields: readonly string[]) => {
+      return { code: 'character.edited', params: { character: id, name: 'Bea', fields } }
+    }
+    const summary = edited('summary')
+    expect(lineOf({ summary: 'Bard' })).toEqual({ owner: 'ana-1', full: summary, shown: summary })
+    expect(lineOf({ sheet: { species: 'Elf' } })).toEqual({
+      owner: 'ana-1',
+      full: edited('species'),
+      shown: null,
+    })
+    expect(lineOf({ gmNotes: 'spy' })).toEqual({ owner: null, full: edited('gmNotes'), shown: null })
+    expect(lineOf({ isHidden: true })).toMatchObject({
+      full: edited('isHidden'),
+      shown: { code: 'character.removed' },
+    })
+    expect(lineOf({ summary: 'Spy' })).toEqual({ owner: 'ana-1', full: summary, shown: null })
+    expect(lineOf({ isHidden: false })).toMatchObject({
+      full: edited('isHidden'),
+      shown: { code: 'character.created' },
+    })
+  })
+
+  it('names no field to those who do not read it, not even to its owner', () => {
+    const table = gameTable()
+    const id = created(table, ana, bard)
+    const changes = { summary: 'Bard', gmNotes: 'a spy', sheet: { species: 'Elf' } }
+    const [line] = table.did(gm, 'character.edit', edits(table, id, changes)).lines
+    expect(line).toMatchObject({
+      full: { params: { fields: ['summary', 'species'] } },
+      shown: { params: { fields: ['summary'] } },
+    })
   })
 
   it('can be undone by what was before', () => {
@@ -305,7 +329,8 @@ describe('giving a character', () => {
     expect(table.run(gm, 'character.give', { id, owner: '__proto__' })).toMatchObject({
       refused: 'conflict',
     })
-    table.did(gm, 'character.give', { id, owner: 'boris-1' })
+    const [line] = table.did(gm, 'character.give', { id, owner: 'boris-1' }).lines
+    expect(line).toMatchObject({ shown: { code: 'character.given', params: { to: 'boris-1' } } })
     expect([table.character(id), table.vitals(id), table.game().combatant[id]]).toMatchObject([
       { owner: 'boris-1' },
       { owner: 'boris-1' },

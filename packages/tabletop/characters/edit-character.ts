@@ -8,6 +8,7 @@ import { vitalsAfterEdit, type WholeCharacter } from './character-vitals'
 import { refuseOwner, refuseSecrets, refuseSize } from './create-character'
 import { findOwn, type OwnCharacter } from './find-character'
 import { tellCharacter } from './tell-character'
+import { seatOf } from '../table/seats'
 import { viewCharacter } from './view-character'
 
 /** Replaces fields of a character or its sheet, each as a whole. A field that somebody changed meanwhile is not. */
@@ -30,7 +31,9 @@ export function giveCharacter(context: Context, { id, owner }: Gift): Decision |
   if ('refused' in found) return found
   if (owner === found.character.owner) return { refused: 'conflict', detail: 'It is theirs already' }
   const after: WholeCharacter = { ...found.character, owner }
-  return refuseOwner(context, owner) ?? changed(context, found, { after, code: 'character.given' })
+  const to = owner === null ? undefined : seatOf(context.state, owner)?.name
+  const params = to === undefined ? {} : { to }
+  return refuseOwner(context, owner) ?? changed(context, found, { after, code: 'character.given', params })
 }
 
 /** Takes a character away, hit points and all. */
@@ -51,10 +54,11 @@ export function removeCharacter(context: Context, { id }: Removal): Decision | R
 interface Edited {
   readonly after: WholeCharacter
   readonly code: 'character.edited' | 'character.given'
+  readonly params?: { readonly to?: string }
 }
 
 /** Vitals and the row in the fight say whose it is and who sees it as well. */
-function changed(context: Context, before: OwnCharacter, { after, code }: Edited): Decision {
+function changed(context: Context, before: OwnCharacter, { after, code, params }: Edited): Decision {
   const { edition } = context.state
   const vitals = vitalsAfterEdit(before.vitals, after, { edition, newId: context.newId })
   const combatant = combatantOf(context, after.id)
@@ -63,7 +67,7 @@ function changed(context: Context, before: OwnCharacter, { after, code }: Edited
     toChange('vitals', vitals),
     ...(combatant ? [toChange('combatant', inStep(combatant, before.character, after))] : []),
   ]
-  return { changes, lines: tellCharacter(code, { before: before.character, after }) }
+  return { changes, lines: tellCharacter(code, { before: before.character, after }, params) }
 }
 
 /** A row may be hidden or shown by itself: it follows the character where that changes. */

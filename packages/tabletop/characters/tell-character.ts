@@ -26,23 +26,42 @@ export function tellCharacter(
 ): readonly Line[] {
   const character = after ?? before
   if (character === null || isSame(before, after)) return []
-  const said = (seen: LineCode) => ({
+  const said = (seen: LineCode, fields: readonly string[]) => ({
     code: seen,
-    params: { character: character.id, name: character.name, ...params },
+    params: {
+      character: character.id,
+      name: character.name,
+      ...(seen === 'character.edited' ? { fields } : {}),
+      ...params,
+    },
   })
   const seen = seenBy(stranger, { before, after })
+  const owner = isSeenByOwner({ before, after }) ? character.owner : null
   const shownCode = before === null || after === null ? code : codeFor(code, seen)
   return [
     {
-      owner: isSeenByOwner({ before, after }) ? character.owner : null,
-      full: said(code),
-      shown: isSame(seen.before, seen.after) ? null : said(shownCode),
+      owner,
+      // The owner reads this line as well: not that the GM has written something about them.
+      full: said(
+        code,
+        changedFields({ before, after }).filter((field) => owner === null || field !== 'gmNotes'),
+      ),
+      shown: isSame(seen.before, seen.after) ? null : said(shownCode, changedFields(seen)),
     },
   ]
 }
 
 function seenBy(viewer: Viewer, { before, after }: Fate): Fate {
   return { before: before && viewCharacter(before, viewer), after: after && viewCharacter(after, viewer) }
+}
+
+function changedFields({ before, after }: Fate): readonly string[] {
+  const written = (character: Character | null) => {
+    const { sheet = null, revisions: _counted, ...fields } = character ?? {}
+    return Object.entries({ ...fields, ...sheet })
+  }
+  const known = new Map<string, unknown>(written(before))
+  return written(after).flatMap(([field, value]) => (isSame(value, known.get(field)) ? [] : [field]))
 }
 
 function codeFor(code: LineCode, { before, after }: Fate): LineCode {

@@ -33,7 +33,11 @@ describe.each(editions)('initiative in %s', (edition) => {
     ['disadvantage', 7],
   ] as const)('R-01 without a roll is 10 and Dexterity; with %s %i', (advantage, score) => {
     const at = fight({ edition, monsters: { Wolf: { stats: { dexModifier: 2 } } } })
-    at.run('combat.initiative', { targets: [at.idOf('Wolf')], how: 'score', ...(advantage ? { advantage } : {}) })
+    at.run('combat.initiative', {
+      targets: [at.idOf('Wolf')],
+      how: 'score',
+      ...(advantage ? { advantage } : {}),
+    })
     expect(at.row('Wolf').initiative).toBe(score)
     expect(facesOf(at)).toEqual([])
   })
@@ -155,7 +159,7 @@ describe('what the editions see differently in initiative', () => {
     ['2014', ['incapacitated'], 1, Math.min],
     ['2024', ['incapacitated'], 2, Math.min],
     ['2024', ['invisible', 'incapacitated'], 1, Math.max],
-  ] as const)('R-05, R-76 in %s under %j: %i dice', (edition, conditions, dice, counts) => {
+  ] as const)('R-05, R-76 in %s under %j: %i dice', (...[edition, conditions, dice, counts]) => {
     const at = fight({ edition, monsters: { Wolf: { initiative: null } } })
     for (const condition of conditions) at.run('combat.condition', { targets: [at.idOf('Wolf')], condition })
     const { face } = rolledBy(at, 'Wolf')

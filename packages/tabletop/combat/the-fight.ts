@@ -24,6 +24,6 @@ export function realTurn(combat: Combat | undefined): {
 /** @returns the fight at another turn; players go on seeing the one before while a hidden combatant acts */
 export function atTurn(combat: Combat, round: number, next: Combatant | null): Combat {
   const real = { round, turn: next?.id ?? null }
-  if (next?.isHidden) return { ...combat, phase: 'running', real }
+  if (next?.isHidden) return { ...combat, phase: 'running', round: Math.max(1, combat.round), real }
   return { phase: 'running', round, turn: real.turn, real }
 }

@@ -102,9 +102,8 @@ describe('verifying rolls', () => {
       fc.property(
         fc.nat({ max: 17 }),
         fc.constantFrom('nonce' as const, 'expression' as const, 'seed' as const, 'roll' as const),
-        fc.nat({ max: 20 }),
-        fc.nat({ max: 6 }),
-        (index, field, place, bit) => {
+        fc.record({ place: fc.nat({ max: 20 }), bit: fc.nat({ max: 6 }) }),
+        (index, field, { place, bit }) => {
           const roll = document.rolls[index]
           const value = roll && { ...roll, expression: undefined, ...roll }[field]
           if (value === undefined) return

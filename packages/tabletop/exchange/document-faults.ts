@@ -15,7 +15,10 @@ type Game = TableDocument['game']
  *
  * @param partBytes  of one entity, or one entry of the log, as JSON in UTF-8
  */
-export function* documentFaults(document: Omit<TableDocument, 'format' | 'version'>, partBytes: number): Faults {
+export function* documentFaults(
+  document: Omit<TableDocument, 'format' | 'version'>,
+  partBytes: number,
+): Faults {
   const refs = new Set(document.players.map(({ ref }) => ref))
   yield* playerFaults(document.players)
   yield* ownerFaults(document.game, refs)
@@ -33,9 +36,15 @@ function* playerFaults(players: TableDocument['players']): Faults {
   }
 }
 
+interface Owned {
+  readonly id: string
+  readonly owner: string | null
+}
+
 function* ownerFaults(game: Game, refs: ReadonlySet<string>): Faults {
   for (const kind of ['character', 'vitals', 'combatant'] as const) {
-    for (const [id, entity] of Object.entries(game[kind])) {
+    const entities: Readonly<Record<string, Owned>> = game[kind]
+    for (const [id, entity] of Object.entries(entities)) {
       const path = ['game', kind, id]
       if (entity.id !== id) yield { path: [...path, 'id'], message: 'Expected the id that it stands under' }
       if (entity.owner !== null && !refs.has(entity.owner))
@@ -80,7 +89,10 @@ function* fightFaults({ vitals, combatant, combat: { combat } }: Game): Faults {
   for (const row of rows) {
     // A character's row may outlive the character: its player takes back having made it.
     if ((row.kind === 'monster') !== (vitals[row.id]?.kind === 'monster'))
-      yield { path: ['game', 'combatant', row.id], message: 'Expected vitals of a monster, and of monsters alone' }
+      yield {
+        path: ['game', 'combatant', row.id],
+        message: 'Expected vitals of a monster, and of monsters alone',
+      }
     if ((row.stats !== null) !== (row.kind === 'monster'))
       yield { path: ['game', 'combatant', row.id, 'stats'], message: 'Expected stats of monsters alone' }
   }
@@ -107,7 +119,10 @@ function* logFaults(log: TableDocument['log'], refs: ReadonlySet<string>): Fault
   }
 }
 
-function* sizeFaults({ game, log, players }: Omit<TableDocument, 'format' | 'version'>, bytes: number): Faults {
+function* sizeFaults(
+  { game, log, players }: Omit<TableDocument, 'format' | 'version'>,
+  bytes: number,
+): Faults {
   const encoder = new TextEncoder()
   const isTooLarge = (part: unknown) => encoder.encode(JSON.stringify(part)).length > bytes
   const message = `Expected at most ${bytes} bytes of JSON`

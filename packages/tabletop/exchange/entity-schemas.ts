@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Character } from '../characters/character'
+import type { Sheet } from '../characters/sheet'
 import { sheetId, sheetSchema } from '../characters/sheet-schema'
 import {
   conditions,
@@ -7,11 +8,16 @@ import {
   hpDisplays,
   lives,
   materials,
+  type AppliedCondition,
   type Combat,
   type Combatant,
   type CombatantStats,
+  type Defence,
+  type HitPoints,
+  type Spent,
   type Vitals,
 } from '../table/creatures'
+import { describes } from '../table/schemas/describes'
 import { lineOf, textOf } from '../table/plain-text'
 
 /** Ids have a hyphen in them, so that none is called what every object has. */
@@ -34,99 +40,119 @@ const counts = z.record(sheetId, count)
 const deaths = z.int().min(0).max(3)
 const round = z.int().min(0).max(1_000_000)
 
-const condition = z.strictObject({
-  id: entityId,
-  condition: z.enum(conditions),
-  isOpen: z.literal(true).exactOptional(),
-  source: entityId.exactOptional(),
-  until: z.strictObject({ moment: z.enum(['start', 'end']), of: entityId, round }).exactOptional(),
-  impliedBy: entityId.exactOptional(),
-  endsOnHealing: z.literal(true).exactOptional(),
-  note: someText.exactOptional(),
-})
+const condition = describes<AppliedCondition>()(
+  z.strictObject({
+    id: entityId,
+    condition: z.enum(conditions),
+    isOpen: z.literal(true).exactOptional(),
+    source: entityId.exactOptional(),
+    until: z.strictObject({ moment: z.enum(['start', 'end']), of: entityId, round }).exactOptional(),
+    impliedBy: entityId.exactOptional(),
+    endsOnHealing: z.literal(true).exactOptional(),
+    note: someText.exactOptional(),
+  }),
+)
+
+type WholeVitals = Vitals & {
+  readonly hitPoints: HitPoints
+  readonly label: null
+  readonly deathSaves: NonNullable<Vitals['deathSaves']>
+  readonly spent: Spent
+}
 
 /** Vitals as the GM sees them: whole. */
-export const vitalsSchema = z.strictObject({
-  id: entityId,
-  kind: z.enum(['character', 'monster']),
-  owner,
-  isHidden: z.boolean(),
-  hpShown: z.enum(hpDisplays),
-  life: z.enum(lives),
-  exhaustion: z.int().min(0).max(6),
-  conditions: z.array(condition).max(200),
-  hitPoints: z.strictObject({ now: count, max: count, maxChange: change, temporary: count }),
-  label: z.null(),
-  deathSaves: z.strictObject({ successes: deaths, failures: deaths }),
-  concentration: someLine.nullable(),
-  concentrationChecks: z.array(z.strictObject({ id: entityId, dc: count })).max(200),
-  spent: z.strictObject({ slots: counts, resources: counts, hitDice: counts }),
-}) satisfies z.ZodType<Vitals>
+export const vitalsSchema = describes<WholeVitals>()(
+  z.strictObject({
+    id: entityId,
+    kind: z.enum(['character', 'monster']),
+    owner,
+    isHidden: z.boolean(),
+    hpShown: z.enum(hpDisplays),
+    life: z.enum(lives),
+    exhaustion: z.int().min(0).max(6),
+    conditions: z.array(condition).max(200),
+    hitPoints: z.strictObject({ now: count, max: count, maxChange: change, temporary: count }),
+    label: z.null(),
+    deathSaves: z.strictObject({ successes: deaths, failures: deaths }),
+    concentration: someLine.nullable(),
+    concentrationChecks: z.array(z.strictObject({ id: entityId, dc: count })).max(200),
+    spent: z.strictObject({ slots: counts, resources: counts, hitDice: counts }),
+  }),
+)
 
-const defenceList = z
-  .array(z.strictObject({
-      type: z.enum(damageTypes),
-      nonmagical: z.literal(true).exactOptional(),
-      bypassedBy: z.enum(materials).exactOptional(),
-    }))
-  .max(40)
+const defence = describes<Defence>()(
+  z.strictObject({
+    type: z.enum(damageTypes),
+    nonmagical: z.literal(true).exactOptional(),
+    bypassedBy: z.enum(materials).exactOptional(),
+  }),
+)
+const defenceList = z.array(defence).max(40)
 const counter = z.strictObject({ max: count, used: count })
 
-const stats = z.strictObject({
-  monster: someLine.nullable(),
-  armorClass: change.nullable(),
-  dexModifier: change,
-  conSave: change,
-  defences: z.strictObject({
-    resistances: defenceList,
-    vulnerabilities: defenceList,
-    immunities: defenceList,
-    conditionImmunities: z.array(z.enum(conditions)).max(40),
+const stats = describes<CombatantStats>()(
+  z.strictObject({
+    monster: someLine.nullable(),
+    armorClass: change.nullable(),
+    dexModifier: change,
+    conSave: change,
+    defences: z.strictObject({
+      resistances: defenceList,
+      vulnerabilities: defenceList,
+      immunities: defenceList,
+      conditionImmunities: z.array(z.enum(conditions)).max(40),
+    }),
+    diesAtZero: z.boolean(),
+    legendaryActions: counter.nullable(),
+    legendaryResistances: counter.nullable(),
+    recharges: z
+      .array(z.strictObject({ name: someLine, from: z.int().min(1).max(6), isReady: z.boolean() }))
+      .max(40),
+    note: someText,
   }),
-  diesAtZero: z.boolean(),
-  legendaryActions: counter.nullable(),
-  legendaryResistances: counter.nullable(),
-  recharges: z
-    .array(z.strictObject({ name: someLine, from: z.int().min(1).max(6), isReady: z.boolean() }))
-    .max(40),
-  note: someText,
-}) satisfies z.ZodType<CombatantStats>
+)
 
 /** A row of the initiative as the GM sees it. */
-export const combatantSchema = z.strictObject({
-  id: entityId,
-  kind: z.enum(['character', 'monster', 'lair']),
-  owner,
-  name: someLine,
-  alias: someLine.nullable(),
-  isHidden: z.boolean(),
-  group: someLine.nullable(),
-  initiative: z.number().min(-1_000).max(1_000).nullable(),
-  rank: z.number(),
-  status: z.enum(['active', 'delayed', 'readied', 'out']),
-  isSurprised: z.boolean(),
-  isReactionUsed: z.boolean(),
-  rider: entityId.nullable(),
-  stats: stats.nullable(),
-}) satisfies z.ZodType<Combatant>
+export const combatantSchema = describes<Combatant>()(
+  z.strictObject({
+    id: entityId,
+    kind: z.enum(['character', 'monster', 'lair']),
+    owner,
+    name: someLine,
+    alias: someLine.nullable(),
+    isHidden: z.boolean(),
+    group: someLine.nullable(),
+    initiative: z.number().min(-1_000).max(1_000).nullable(),
+    rank: z.number(),
+    status: z.enum(['active', 'delayed', 'readied', 'out']),
+    isSurprised: z.boolean(),
+    isReactionUsed: z.boolean(),
+    rider: entityId.nullable(),
+    stats: stats.nullable(),
+  }),
+)
 
 /** The fight as the GM sees it. */
-export const combatSchema = z.strictObject({
-  phase: z.enum(['setup', 'running']),
-  round,
-  turn: entityId.nullable(),
-  real: z.strictObject({ round, turn: entityId.nullable() }),
-}) satisfies z.ZodType<Combat>
+export const combatSchema = describes<Combat & { readonly real: NonNullable<Combat['real']> }>()(
+  z.strictObject({
+    phase: z.enum(['setup', 'running']),
+    round,
+    turn: entityId.nullable(),
+    real: z.strictObject({ round, turn: entityId.nullable() }),
+  }),
+)
 
 /** A character as the GM sees it. How often its fields were edited is no part of it. */
-export const characterSchema = z.strictObject({
-  id: entityId,
-  owner,
-  isHidden: z.boolean(),
-  hpShown: z.enum(hpDisplays),
-  name: someLine,
-  summary: someLine,
-  publicNotes: someText,
-  sheet: sheetSchema,
-  gmNotes: someText,
-}) satisfies z.ZodType<Character>
+export const characterSchema = describes<Omit<Character, 'revisions'> & { readonly sheet: Sheet }>()(
+  z.strictObject({
+    id: entityId,
+    owner,
+    isHidden: z.boolean(),
+    hpShown: z.enum(hpDisplays),
+    name: someLine,
+    summary: someLine,
+    publicNotes: someText,
+    sheet: sheetSchema,
+    gmNotes: someText,
+  }),
+)

@@ -46,9 +46,10 @@ export function importCommands(
   const entries = [...document.log.map((entry) => importEntry(entry, { ownerOf, authorOf })), imported]
   return [
     ...inPieces(seats).map((piece): ImportCommand => ({ name: 'seat.import', payload: { seats: piece } })),
-    ...inPieces(changesOf(document.game, ownerOf)).map(
-      (changes): ImportCommand => ({ name: 'table.import', payload: { changes } }),
-    ),
+    ...inPieces(changesOf(document.game, ownerOf)).map((changes): ImportCommand => ({
+      name: 'table.import',
+      payload: { changes },
+    })),
     ...inPieces(entries).map((piece): ImportCommand => ({ name: 'log.import', payload: { entries: piece } })),
   ]
 }
@@ -64,9 +65,13 @@ function changesOf(
     owner: ownerOf(entity.owner),
   })
   return [
-    ...Object.entries(character).map(([id, entity]) => ({ kind: 'character', id, value: owned(entity) }) as const),
+    ...Object.entries(character).map(
+      ([id, entity]) => ({ kind: 'character', id, value: owned(entity) }) as const,
+    ),
     ...Object.entries(vitals).map(([id, entity]) => ({ kind: 'vitals', id, value: owned(entity) }) as const),
-    ...Object.entries(combatant).map(([id, entity]) => ({ kind: 'combatant', id, value: owned(entity) }) as const),
+    ...Object.entries(combatant).map(
+      ([id, entity]) => ({ kind: 'combatant', id, value: owned(entity) }) as const,
+    ),
     ...Object.entries(combat).map(([id, value]) => ({ kind: 'combat', id, value }) as const),
   ]
 }

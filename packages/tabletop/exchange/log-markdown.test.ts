@@ -133,14 +133,24 @@ describe('a log in Markdown', () => {
         'a\\',
         '\\<b>',
       ),
-      fc.string({ unit: fc.constantFrom(...'\\`*_{}[]<>()#+-.!|~&$@:/x ='), minLength: 1, maxLength: 20 }),
+      fc.string({
+        unit: fc.constantFrom('http', 'www', 'mailto:', ...'\\`*_{}[]<>()#+-.!|~&$@:/x ='),
+        minLength: 1,
+        maxLength: 20,
+      }),
     )
     fc.assert(
       fc.property(hostile, fc.constantFrom(...languages), (name, language) => {
-        const text = explained({ entries: [said('turn.began', { name }), said('damage', { name })], language })
-        const html = Bun.markdown.html(text)
+        const text = explained({
+          entries: [said('turn.began', { name }), said('damage', { name })],
+          language,
+        })
+        const html = Bun.markdown.html(text, { autolinks: true })
         const tags = [...html.matchAll(/<(\/?[a-z0-9]+)[^>]*>/g)].map(([, tag = '']) => tag.replace('/', ''))
-        expect({ name, tags: tags.filter((tag) => !/^(h[1-6]|ul|li|p)$/.test(tag)) }).toEqual({ name, tags: [] })
+        expect({ name, tags: tags.filter((tag) => !/^(h[1-6]|ul|li|p)$/.test(tag)) }).toEqual({
+          name,
+          tags: [],
+        })
       }),
       { numRuns: 2_000 },
     )

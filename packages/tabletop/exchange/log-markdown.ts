@@ -38,7 +38,8 @@ export function writeLog(log: LogToWrite): string {
   const days = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone })
   const times = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone })
   const timeOf = (at: number) => times.format(at)
-  const blocks: Block[] = table.name === '' ? [] : [{ kind: 'heading', text: `# ${markdownText(table.name)}` }]
+  const blocks: Block[] =
+    table.name === '' ? [] : [{ kind: 'heading', text: `# ${markdownText(table.name)}` }]
   const timed = { ...log, timeOf }
   let today = ''
   for (const entry of entries) {

@@ -9,8 +9,5 @@ const linkLike = /(?<=\w):(?=\/\/)|(?<=\bwww)\.|@/gi
  * @returns one line, to stand behind a list mark or a heading's and not at the start of a line
  */
 export function markdownText(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(active, '\\$&')
-    .replace(linkLike, '\\$&')
+  return text.replace(/\s+/g, ' ').replace(active, '\\$&').replace(linkLike, '\\$&')
 }

@@ -5,7 +5,14 @@ import type { Entities } from '../table/changes'
 import { tableOptions } from '../table/messages'
 import type { ImportedEntry } from '../table/table-events'
 import { documentFaults } from './document-faults'
-import { characterSchema, combatantSchema, combatSchema, entityId, someLine, vitalsSchema } from './entity-schemas'
+import {
+  characterSchema,
+  combatantSchema,
+  combatSchema,
+  entityId,
+  someLine,
+  vitalsSchema,
+} from './entity-schemas'
 import { lineSchema } from './line-schema'
 import { rollSchema } from './roll-schema'
 
@@ -28,9 +35,7 @@ export interface DocumentPlayer {
 
 /** An entry of the log; `by` is a `ref`, or null for the table itself. */
 export type DocumentEntry = EntryBy<ImportedEntry>
-type EntryBy<Entry> = Entry extends ImportedEntry
-  ? Omit<Entry, 'by'> & { readonly by: string | null }
-  : never
+type EntryBy<Entry> = Entry extends ImportedEntry ? Omit<Entry, 'by'> & { readonly by: string | null } : never
 
 /**
  * A whole table to keep, or to take elsewhere: what its game master sees. Owners and authors are `ref`s; no uuid of a
@@ -66,10 +71,10 @@ export const tableDocument = z
     format: z.literal('innkeeper-session', 'Expected the format innkeeper-session'),
     version: z.literal(1, 'Expected version 1: this table reads no other'),
     session: z.strictObject({
-      name: tableOptions.shape.name.removeDefault(),
-      language: tableOptions.shape.language.removeDefault(),
-      edition: tableOptions.shape.edition.removeDefault(),
-      houseRules: tableOptions.shape.houseRules.removeDefault().required(),
+      name: tableOptions.shape.name.unwrap(),
+      language: tableOptions.shape.language.unwrap(),
+      edition: tableOptions.shape.edition.unwrap(),
+      houseRules: tableOptions.shape.houseRules.unwrap().required(),
     }),
     players: z
       .array(z.strictObject({ ref, name: someLine, role: z.enum(['gm', 'player']) }))

@@ -63,7 +63,12 @@ export function lineArbitrary(name: fc.Arbitrary<string>): fc.Arbitrary<LineToSa
       code: fc.constant(of),
       params: fc
         .tuple(params, of === 'died' ? deathReason : concentrationEnd)
-        .map(([rest, reason]) => ({ ...rest, reason })),
+        .map(([rest, reason]) => ({ ...rest, ...keyFor(rest), reason })),
     }),
   )
+}
+
+/** Spell slots are counted by their level, and dice are no level. */
+function keyFor({ what, key }: Record<string, LineParam>): { readonly key?: LineParam } {
+  return what === 'slot' && key === 'd8' ? { key: '1' } : {}
 }

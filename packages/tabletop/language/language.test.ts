@@ -49,6 +49,24 @@ describe('a line of the log', () => {
       { edition: '2024' },
       ['New edition: Rules of 2024', 'Nova edição: Regras de 2024', 'Новая редакция: Правила 2024 года'],
     ],
+    [
+      'house-rules.changed',
+      { rules: ['halfPoints'] },
+      [
+        'House rules changed (half points of damage)',
+        'Regras da casa alteradas (meios pontos de dano)',
+        'Домашние правила изменены (половинки урона)',
+      ],
+    ],
+    [
+      'death-save',
+      { name: 'Ana', result: 'due' },
+      [
+        'Ana: death save due',
+        'Ana: hora da salvaguarda contra a morte',
+        'Ana: пора делать спасбросок от смерти',
+      ],
+    ],
     ['player.joined', { name: 'Ana' }, ['Ana takes a seat', 'Ana senta-se à mesa', 'Ana садится за стол']],
     [
       'role.lent',

@@ -50,8 +50,7 @@ function lineStream({ payload: { shown, owner } }: LineEntry): (known: LogEntry)
 function rollStream({ by, payload: { visibility } }: RollEntry): (known: LogEntry) => boolean {
   if (visibility === 'public')
     return (known) => known.name === 'dice.rolled' && known.payload.visibility === 'public'
-  return (known) =>
-    known.name === 'dice.rolled' && known.payload.visibility === visibility && known.by === by
+  return (known) => known.name === 'dice.rolled' && known.payload.visibility === visibility && known.by === by
 }
 
 /** @returns the roll as the log keeps it: a newcomer is sent the whole log at once, which must stay small */

@@ -47,7 +47,9 @@ export const houseRules = z.strictObject({
     .boolean()
     .describe('A hit that resistances and immunities bring to 0 asks for a concentration check'),
 } satisfies Record<keyof HouseRules, z.ZodType>)
-const someHouseRules = houseRules.exactPartial()
+/** Some of them: the others are as usual, or as they were. */
+export const someHouseRules = houseRules.exactPartial()
+export type SomeHouseRules = z.infer<typeof someHouseRules>
 
 /** How a table is opened. */
 export const tableOptions = z.strictObject({

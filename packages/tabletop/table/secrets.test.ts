@@ -105,6 +105,8 @@ describe('what the GM hides', () => {
         ['combat.damage', { targets: [{ id }], amount: 1 }],
         ['combat.heal', { targets: [id], amount: 1 }],
         ['combat.delay', { id }],
+        ['combat.return', { id }],
+        ['combat.reaction', { id }],
         ['combat.initiative', { targets: [id] }],
         ['character.edit', { id, revision: 0, changes: { name: 'x' } }],
       ] as const) {

@@ -71,4 +71,12 @@ describe('a table under any commands', () => {
     for (let count = 0; count < 3; count += 1) table.must(gm, 'undo')
     expect(table.state.game.vitals[id]?.hitPoints?.now).toBe(24)
   })
+
+  it('lets a player not undo a character that fights by now', () => {
+    const table = TestTable.seated()
+    table.must(ana, 'character.create', { name: 'Ana' })
+    const [id = ''] = Object.keys(table.state.game.character)
+    table.must(gm, 'combat.add', { combatants: [{ kind: 'character', id }] })
+    expect(table.send(ana, 'undo').refused).toMatchObject({ refused: 'conflict' })
+  })
 })

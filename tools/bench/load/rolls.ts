@@ -101,7 +101,7 @@ export async function rolls(job: RollsJob): Promise<RollsResult> {
     latenciesMs: undefined,
     problems: [],
     inFlight,
-    tag: crypto.randomUUID(),
+    tag: `${crypto.randomUUID()}c`,
   }
   const rollers = await sitDown(job, run)
   const stopSending = startSending(job, rollers)

@@ -97,20 +97,24 @@ describe('createApi', () => {
     expect(session.tokens).toEqual({ access: 'good', refresh: 'r2' })
   })
 
-  it.each([
+  const ways = [
     ['one refresh with locks', oneAtATime(), 1],
     ['four refreshes without', undefined, 4],
-  ] as const)('[SEC-86] answers ten refused requests in each of four tabs: %s', async (_how, locks, most) => {
-    const { ports, seen, session } = setUp()
-    const tabs = Array.from({ length: 4 }, () => createApi({ ...ports, locks }))
-    const answers = await Promise.all(
-      tabs.flatMap(({ http }) => Array.from({ length: 10 }, () => http.get('/api/x'))),
-    )
-    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 40 }, () => 200))
-    expect(seen.refreshes.length).toBeWithin(1, most + 1)
-    expect(new Set(seen.refreshes)).toEqual(new Set(['r1']))
-    expect(session.tokens).toEqual({ access: 'good', refresh: 'r2' })
-  })
+  ] as const
+  it.each(ways)(
+    '[SEC-86] answers ten refused requests in each of four tabs: %s',
+    async (_how, locks, most) => {
+      const { ports, seen, session } = setUp()
+      const tabs = Array.from({ length: 4 }, () => createApi({ ...ports, locks }))
+      const answers = await Promise.all(
+        tabs.flatMap(({ http }) => Array.from({ length: 10 }, () => http.get('/api/x'))),
+      )
+      expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 40 }, () => 200))
+      expect(seen.refreshes.length).toBeWithin(1, most + 1)
+      expect(new Set(seen.refreshes)).toEqual(new Set(['r1']))
+      expect(session.tokens).toEqual({ access: 'good', refresh: 'r2' })
+    },
+  )
 
   it('[SEC-90] repeats a request that went out with an old token, without another refresh', async () => {
     const { api, session, seen } = setUp()

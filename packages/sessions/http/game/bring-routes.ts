@@ -6,8 +6,16 @@ import type { AttemptLimit } from '@innkeeper/web-kit/attempt-limits'
 import type { HttpApp, HttpEnv } from '@innkeeper/web-kit/http-app'
 import { problemAnswers } from '@innkeeper/web-kit/problem-schema'
 import type { Tables } from '../../tables'
-import { callerWithAccount, jsonAnswer, jsonBody, limitKeyOf, noStore, type CallerOptions } from '../route-parts'
+import {
+  callerWithAccount,
+  jsonAnswer,
+  jsonBody,
+  limitKeyOf,
+  noStore,
+  type CallerOptions,
+} from '../route-parts'
 import { accountHeader, nameText, seatGrantSchema, toGrantAnswer } from '../session-schemas'
+import { tableBody } from './table-schema'
 
 /** What bringing in tables stands on. */
 export interface BringRoutesOptions extends CallerOptions {
@@ -15,15 +23,6 @@ export interface BringRoutesOptions extends CallerOptions {
   /** By address. */
   readonly brings: AttemptLimit
 }
-
-const bringBody = z
-  .strictObject({
-    document: tableDocument,
-    gmName: nameText
-      .optional()
-      .openapi({ example: 'Mira', description: 'What the game master is called; absent: as in the document' }),
-  })
-  .openapi('BringTable')
 
 const formerPlayerSchema = z.object({
   uuid: z.string().openapi({ description: 'The owner of their characters, until somebody else is' }),
@@ -61,7 +60,7 @@ export function addBringRoutes(app: HttpApp, options: BringRoutesOptions): void 
       await brings.consume(limitKeyOf(context, proxies))
       await next()
     }),
-    request: { headers: accountHeader, body: jsonBody(bringBody) },
+    request: { headers: accountHeader, body: jsonBody(bringBodyOf(app)) },
     responses: {
       201: jsonAnswer('The table, its seat, and who played what', broughtSchema),
       ...problemAnswers('validation-failed', 'name-refused', 'token-invalid', 'too-large', 'too-many'),
@@ -69,9 +68,28 @@ export function addBringRoutes(app: HttpApp, options: BringRoutesOptions): void 
   })
   app.openapi(route, async (context) => {
     const { document, gmName } = context.req.valid('json')
-    const { grant, uuids } = await tables.bring({ document, gmName }, await callerWithAccount(context, options))
-    return context.json({ ...toGrantAnswer(grant), formerPlayers: formerPlayers(document, uuids) }, 201, noStore)
+    const { grant, uuids } = await tables.bring(
+      { document, gmName },
+      await callerWithAccount(context, options),
+    )
+    return context.json(
+      { ...toGrantAnswer(grant), formerPlayers: formerPlayers(document, uuids) },
+      201,
+      noStore,
+    )
   })
+}
+
+function bringBodyOf(app: HttpApp) {
+  return z
+    .strictObject({
+      document: tableBody(app, 'TableDocument', tableDocument),
+      gmName: nameText.optional().openapi({
+        example: 'Mira',
+        description: 'What the game master is called; absent: as in the document',
+      }),
+    })
+    .openapi('BringTable')
 }
 
 function formerPlayers(

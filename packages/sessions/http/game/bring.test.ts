@@ -129,7 +129,7 @@ onDatabases('a table to keep', (open: OpenSessions) => {
     const under = await open({ budgets: { bring: { points: 4, seconds: 60 } } })
     const { gm } = await playedTable(under)
     const { json: document } = await fetched(under, gm, path)
-    const entry = document.log.at(-1)
+    const entry = document.log[0]
     const log = Array.from({ length: 3_000 }, () => entry)
     const { status, json: grant } = await bring(under, { document: { ...document, log } })
     expect(status).toBe(201)
@@ -170,7 +170,9 @@ onDatabases('a log to read', (open: OpenSessions) => {
     const under = await open()
     const { gm, ana, boris } = await playedTable(under)
     const texts = await Promise.all(
-      [gm, ana, boris].map(async (who) => (await fetched(under, who, '/api/session/log.md?language=en')).text),
+      [gm, ana, boris].map(
+        async (who) => (await fetched(under, who, '/api/session/log.md?language=en')).text,
+      ),
     )
     const [forGm = '', forAna = '', forBoris = ''] = texts
     for (const text of [forAna, forBoris]) expect(text).not.toContain('XYZZY')

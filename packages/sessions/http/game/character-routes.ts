@@ -4,20 +4,20 @@ import type { Recorded, RoomEvent } from '@innkeeper/rooms/room-type'
 import type { HttpApp } from '@innkeeper/web-kit/http-app'
 import { problemAnswers } from '@innkeeper/web-kit/problem-schema'
 import { creation, edit, gift } from '@innkeeper/tabletop/characters/character-payloads'
-import { characterDocument, exportCharacter } from '@innkeeper/tabletop/characters/exchange'
+import {
+  characterDocument,
+  exportCharacter,
+  type CharacterDocument,
+} from '@innkeeper/tabletop/characters/exchange'
 import { rest } from '@innkeeper/tabletop/characters/rest'
 import { characterRoll } from '@innkeeper/tabletop/characters/roll-character'
 import { forPlayers } from '../current-player'
 import { jsonAnswer, jsonBody } from '../route-parts'
 import { noSuchCharacter, toCharacterAnswer } from './character-answer'
 import type { GameRoutesOptions } from './combat-routes'
-import {
-  characterSchema,
-  charactersSchema,
-  commandHeaders,
-  eventsSchema,
-} from './game-schemas'
+import { characterSchema, charactersSchema, commandHeaders, eventsSchema } from './game-schemas'
 import { parseTableEvent } from './play'
+import { namedSchema, tableBody } from './table-schema'
 
 const tags = ['characters']
 const idParam = z.object({ id: z.string().max(64) })
@@ -80,7 +80,10 @@ function addReadRoutes(app: HttpApp, { play, authenticator }: GameRoutesOptions)
     summary: 'A character as a document, to take to another table',
     ...guard,
     request: { params: idParam },
-    responses: { 200: jsonAnswer('The document', characterDocument), ...failures },
+    responses: {
+      200: jsonAnswer('The document', namedSchema<CharacterDocument>('CharacterDocument')),
+      ...failures,
+    },
   })
   app.openapi(exportRoute, async (context) => {
     const { id } = context.req.valid('param')
@@ -100,7 +103,7 @@ function addCreateRoutes(app: HttpApp, { play, authenticator }: GameRoutesOption
     tags,
     summary: 'Make a character; a name is enough',
     ...forPlayers(authenticator),
-    request: { headers: commandHeaders, body: jsonBody(creation) },
+    request: { headers: commandHeaders, body: jsonBody(tableBody(app, 'character.create', creation)) },
     responses: created,
   })
   app.openapi(createCharacter, async (context) => {
@@ -115,7 +118,10 @@ function addCreateRoutes(app: HttpApp, { play, authenticator }: GameRoutesOption
     tags,
     summary: 'Make a character from a document that a table gave out',
     ...forPlayers(authenticator),
-    request: { headers: commandHeaders, body: jsonBody(characterDocument) },
+    request: {
+      headers: commandHeaders,
+      body: jsonBody(tableBody(app, 'CharacterDocument', characterDocument)),
+    },
     responses: created,
   })
   app.openapi(importCharacter, async (context) => {
@@ -147,7 +153,11 @@ function addEditRoutes(app: HttpApp, { play, authenticator }: GameRoutesOptions)
     summary: 'Replace fields of a character, unless somebody changed them meanwhile',
     description: 'A stale edit is refused with `stale-edit`: what changed, and what it is now.',
     ...guard,
-    request: { headers: commandHeaders, params: idParam, body: jsonBody(edit.omit({ id: true })) },
+    request: {
+      headers: commandHeaders,
+      params: idParam,
+      body: jsonBody(tableBody(app, 'character.edit', edit.omit({ id: true }))),
+    },
     responses,
   })
   app.openapi(editRoute, async (context) => {
@@ -162,7 +172,11 @@ function addEditRoutes(app: HttpApp, { play, authenticator }: GameRoutesOptions)
     tags,
     summary: 'Give a character to a player, or take it back to the GM',
     ...guard,
-    request: { headers: commandHeaders, params: idParam, body: jsonBody(gift.omit({ id: true })) },
+    request: {
+      headers: commandHeaders,
+      params: idParam,
+      body: jsonBody(tableBody(app, 'character.give', gift.omit({ id: true }))),
+    },
     responses,
   })
   app.openapi(giveRoute, async (context) => {
@@ -215,7 +229,11 @@ function addPlayRoutes(app: HttpApp, { play, authenticator }: GameRoutesOptions)
     tags,
     summary: 'A short rest, with hit dice that are rolled here, or a long one',
     ...guard,
-    request: { headers: commandHeaders, params: idParam, body: jsonBody(rest.omit({ id: true })) },
+    request: {
+      headers: commandHeaders,
+      params: idParam,
+      body: jsonBody(tableBody(app, 'character.rest', rest.omit({ id: true }))),
+    },
     responses,
   })
   app.openapi(restRoute, async (context) => {
@@ -230,7 +248,11 @@ function addPlayRoutes(app: HttpApp, { play, authenticator }: GameRoutesOptions)
     tags,
     summary: 'Roll a check, a save, an attack or damage off the sheet, with the advantage that it has',
     ...guard,
-    request: { headers: commandHeaders, params: idParam, body: jsonBody(characterRoll.omit({ id: true })) },
+    request: {
+      headers: commandHeaders,
+      params: idParam,
+      body: jsonBody(tableBody(app, 'character.roll', characterRoll.omit({ id: true }))),
+    },
     responses: { 200: jsonAnswer('The roll', eventsSchema), ...failures },
   })
   app.openapi(rollRoute, async (context) => {

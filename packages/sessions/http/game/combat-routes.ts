@@ -9,6 +9,7 @@ import { jsonAnswer, jsonBody } from '../route-parts'
 import { toCombatAnswer } from './combat-answer'
 import { combatEventsSchema, combatSchema, commandHeaders } from './game-schemas'
 import { parseTableEvent, type Play } from './play'
+import { tableBody } from './table-schema'
 
 /** What the routes of the game stand on. */
 export interface GameRoutesOptions {
@@ -78,12 +79,15 @@ function addCommandRoute(app: HttpApp, { play, authenticator }: GameRoutesOption
     tags,
     summary: command.summary,
     ...forPlayers(authenticator),
-    request: { headers: commandHeaders, body: jsonBody(command.payload) },
+    request: { headers: commandHeaders, body: jsonBody(tableBody(app, name, command.payload)) },
     responses: { 200: jsonAnswer('What happened, and the fight after it', combatEventsSchema), ...failures },
   })
   app.openapi(route, async (context) => {
     const events = await play.give(context, name, context.req.valid('json'))
-    return context.json({ ...toCombatAnswer(await play.see(context)), events: events.map(parseTableEvent) }, 200)
+    return context.json(
+      { ...toCombatAnswer(await play.see(context)), events: events.map(parseTableEvent) },
+      200,
+    )
   })
 }
 
@@ -98,13 +102,20 @@ function addCombatantRoutes(app: HttpApp, { play, authenticator }: GameRoutesOpt
     path: '/api/combat/combatants/{id}',
     ...common,
     summary: 'Change a combatant by hand',
-    request: { headers: commandHeaders, params: idParam, body: jsonBody(combatantEdits) },
+    request: {
+      headers: commandHeaders,
+      params: idParam,
+      body: jsonBody(tableBody(app, 'combat.edit', combatantEdits)),
+    },
     responses,
   })
   app.openapi(editRoute, async (context) => {
     const payload = { id: context.req.valid('param').id, changes: context.req.valid('json') }
     const events = await play.give(context, 'combat.edit', payload)
-    return context.json({ ...toCombatAnswer(await play.see(context)), events: events.map(parseTableEvent) }, 200)
+    return context.json(
+      { ...toCombatAnswer(await play.see(context)), events: events.map(parseTableEvent) },
+      200,
+    )
   })
 
   const removeRoute = createRoute({
@@ -118,7 +129,10 @@ function addCombatantRoutes(app: HttpApp, { play, authenticator }: GameRoutesOpt
   app.openapi(removeRoute, async (context) => {
     const payload = { targets: [context.req.valid('param').id] }
     const events = await play.give(context, 'combat.remove', payload)
-    return context.json({ ...toCombatAnswer(await play.see(context)), events: events.map(parseTableEvent) }, 200)
+    return context.json(
+      { ...toCombatAnswer(await play.see(context)), events: events.map(parseTableEvent) },
+      200,
+    )
   })
 
   const conditionRoute = createRoute({
@@ -132,6 +146,9 @@ function addCombatantRoutes(app: HttpApp, { play, authenticator }: GameRoutesOpt
   app.openapi(conditionRoute, async (context) => {
     const payload = context.req.valid('param')
     const events = await play.give(context, 'combat.remove-condition', payload)
-    return context.json({ ...toCombatAnswer(await play.see(context)), events: events.map(parseTableEvent) }, 200)
+    return context.json(
+      { ...toCombatAnswer(await play.see(context)), events: events.map(parseTableEvent) },
+      200,
+    )
   })
 }

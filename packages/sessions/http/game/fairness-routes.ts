@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '@innkeeper/protocol/problems'
-import { fairnessDocument, toFairnessRoll, type FairnessDocument } from '@innkeeper/tabletop/dice/verify-rolls'
+import { toFairnessRoll, type FairnessDocument } from '@innkeeper/tabletop/dice/verify-rolls'
 import type { DiceSeeded, RecordedTableEvent } from '@innkeeper/tabletop/table/table-events'
 import type { HttpApp } from '@innkeeper/web-kit/http-app'
 import { problemAnswers } from '@innkeeper/web-kit/problem-schema'
@@ -9,6 +9,7 @@ import { forPlayers, type PlayerEnv } from '../current-player'
 import { jsonAnswer, noStore } from '../route-parts'
 import type { GameRoutesOptions } from './combat-routes'
 import type { Play } from './play'
+import { namedSchema } from './table-schema'
 import { eventsBack, type ReadPage } from './whole-log'
 
 const rollsMax = 2_000
@@ -26,7 +27,13 @@ const fairnessQuery = z.object({
     .min(1)
     .optional()
     .openapi({ description: 'Only rolls with a smaller `seq`; the `Link` of the page before has it' }),
-  limit: z.coerce.number().int().min(1).max(rollsMax).default(rollsMax).openapi({ description: 'The newest so many' }),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(rollsMax)
+    .default(rollsMax)
+    .openapi({ description: 'The newest so many' }),
 })
 
 /** `/api/dice/fairness`: what it takes to verify the dice without trusting this server. */
@@ -44,7 +51,7 @@ export function addFairnessRoutes(app: HttpApp, { play, authenticator }: GameRou
     ...forPlayers(authenticator),
     request: { query: fairnessQuery },
     responses: {
-      200: jsonAnswer('What there is to verify', fairnessDocument),
+      200: jsonAnswer('What there is to verify', namedSchema<FairnessDocument>('Fairness')),
       ...problemAnswers('validation-failed', 'token-invalid', 'not-found', 'room-not-found'),
     },
   })
@@ -104,7 +111,9 @@ async function readerOf(
 ): Promise<ReadPage> {
   if (!seed.revealed?.isDisclosed) return (wish) => play.history(context, wish)
   const { table } = await play.see(context)
-  const gm = Object.values(table.players).find(({ role, lentUntil }) => role === 'gm' && lentUntil === undefined)
+  const gm = Object.values(table.players).find(
+    ({ role, lentUntil }) => role === 'gm' && lentUntil === undefined,
+  )
   return gm === undefined
     ? (wish) => play.history(context, wish)
     : (wish) => play.historyAs(context, gm.uuid, wish)
@@ -144,7 +153,10 @@ function finite(seq: number): number | undefined {
   return seq === Infinity ? undefined : seq
 }
 
-function rollIn({ name, payload, by }: RecordedTableEvent, uuid: string): FairnessDocument['rolls'][number] | null {
+function rollIn(
+  { name, payload, by }: RecordedTableEvent,
+  uuid: string,
+): FairnessDocument['rolls'][number] | null {
   if (name === 'dice.rolled') {
     if ('concealed' in payload || !payload.fair) return null
     // Not even what is disclosed: who rolls for themselves has told nobody.

@@ -32,11 +32,18 @@ async function rolled(under: SessionsUnderTest): Promise<PlayedTable> {
   const visibilities = ['public', 'gm', 'self', 'blind']
   const expressions = ['d20', '4d6kh3', '3d6!', '2x4dF', '{2d8,3d6}kh1', '2d10ro1+d%']
   for (let count = 0; count < 200; count += 1) {
-    const body = { expression: expressions[count % 6], visibility: visibilities[count % 4], nonce: `n-${count}` }
+    const body = {
+      expression: expressions[count % 6],
+      visibility: visibilities[count % 4],
+      nonce: `n-${count}`,
+    }
     const { accessToken: token } = seats[count % 3] ?? table.gm
     expect((await under.ask('POST', '/api/dice/roll', { token, body })).status).toBe(200)
     if (count % 20 === 0)
-      await under.ask('POST', '/api/combat/initiative', { token: table.gm.accessToken, body: { how: 'roll' } })
+      await under.ask('POST', '/api/combat/initiative', {
+        token: table.gm.accessToken,
+        body: { how: 'roll' },
+      })
   }
   return table
 }
@@ -90,7 +97,10 @@ onDatabases('what it takes to verify the dice', (open: OpenSessions) => {
       const bad = verifyRolls({ ...document, rolls }).rolls.filter(({ verdict }) => verdict !== 'ok')
       expect(bad).toMatchObject([{ seed: 1, roll: entry.roll, verdict: 'mismatch' }])
     }
-    const seeds = document.seeds.map((seed) => ({ ...seed, commit: seed.commit.replace(/^./, (digit) => (digit === '0' ? '1' : '0')) }))
+    const seeds = document.seeds.map((seed) => ({
+      ...seed,
+      commit: seed.commit.replace(/^./, (digit) => (digit === '0' ? '1' : '0')),
+    }))
     expect(verdicts(verifyRolls({ ...document, seeds }))).toEqual(['bad-commitment'])
   })
 
@@ -118,7 +128,9 @@ onDatabases('what it takes to verify the dice', (open: OpenSessions) => {
     expect((await proof(under, table.ana, '?seed=1')).rolls).toEqual(kept.rolls)
     const log = await fetched(under, table.ana, '/api/session/log.md?language=en')
     expect(log.text).toContain('The dice have a new seed, number 2\n')
-    expect(log.text).toContain('The dice have a new seed, number 4; the secret rolls of the one before are open')
+    expect(log.text).toContain(
+      'The dice have a new seed, number 4; the secret rolls of the one before are open',
+    )
   })
 
   it('is of the newest seed that is public, unless another is asked for', async () => {

@@ -53,7 +53,9 @@ function characterBodies() {
 
 function combatBodies() {
   return {
-    ...Object.fromEntries(openCommands.map(({ name }) => [`POST ${combatPath(name)}`, commandExamples[name]])),
+    ...Object.fromEntries(
+      openCommands.map(({ name }) => [`POST ${combatPath(name)}`, commandExamples[name]]),
+    ),
     'PATCH /api/combat/combatants/{id}': commandExamples['combat.edit']?.['changes'],
   }
 }
@@ -106,13 +108,16 @@ function diceAnswers(events: readonly RecordedTableEvent[]) {
   if (!rolled || 'error' in parsed) throw new Error('The example of a roll has rolled nothing')
   const roll = toRollAnswer(rolled)
   const { payload } = rolled
-  const fair = 'fair' in payload && payload.fair ? [toFairnessRoll(payload.fair, payload.result)] : []
+  const fair = 'fair' in payload ? [toFairnessRoll(payload.fair, payload.result)] : []
   return {
     Roll: roll,
     RollHistory: { rolls: [roll] },
     LogPage: { entries: logOf(rolled) },
     DiceDistribution: { expression: '2d6', ...distributionOf(parsed.expression) },
-    Fairness: { seeds: [{ number: 1, commit: new ExampleTable().seenBy(exampleGm).dice?.commit ?? '' }], rolls: fair },
+    Fairness: {
+      seeds: [{ number: 1, commit: new ExampleTable().seenBy(exampleGm).dice?.commit ?? '' }],
+      rolls: fair,
+    },
   }
 }
 

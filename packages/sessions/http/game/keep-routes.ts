@@ -7,11 +7,11 @@ import type { TableDocument } from '@innkeeper/tabletop/exchange/table-document'
 import { languages } from '@innkeeper/tabletop/language/languages'
 import type { AttemptLimit } from '@innkeeper/web-kit/attempt-limits'
 import type { HttpApp } from '@innkeeper/web-kit/http-app'
-import { schemaRef } from '@innkeeper/web-kit/json-schemas'
 import { problemAnswers } from '@innkeeper/web-kit/problem-schema'
 import { forPlayers } from '../current-player'
 import { json, noStore } from '../route-parts'
 import type { GameRoutesOptions } from './combat-routes'
+import { namedSchema } from './table-schema'
 import { readWholeLog } from './whole-log'
 
 /** What the routes for taking things home stand on. */
@@ -21,7 +21,7 @@ export interface KeepRoutesOptions extends GameRoutesOptions {
 }
 
 const tags = ['session']
-const documentSchema = z.custom<TableDocument>().openapi({ type: 'object', ...schemaRef('TableDocument') })
+const documentSchema = namedSchema<TableDocument>('TableDocument')
 
 /** What a table gives to keep: all of it as JSON, and its log to read. */
 export function addKeepRoutes(app: HttpApp, options: KeepRoutesOptions): void {
@@ -44,7 +44,9 @@ function addExportRoute(app: HttpApp, { play, authenticator, keeps }: KeepRoutes
     responses: {
       200: {
         description: 'The document, as `POST /api/session/import` describes it',
-        headers: { etag: { schema: { type: 'string' }, description: 'SHA-256 of the document, in hexadecimal' } },
+        headers: {
+          etag: { schema: { type: 'string' }, description: 'SHA-256 of the document, in hexadecimal' },
+        },
         content: json(documentSchema),
       },
       ...problemAnswers('token-invalid', 'not-allowed', 'room-not-found', 'too-many'),

@@ -49,7 +49,9 @@ export const reseedPayload = z.strictObject({
   disclose: z
     .boolean()
     .default(false)
-    .describe('Let everyone verify the rolls that the GM kept secret too; what players rolled for themselves stays theirs'),
+    .describe(
+      'Let everyone verify the rolls that the GM kept secret too; what players rolled for themselves stays theirs',
+    ),
 })
 
 const reseed = defineCommand({

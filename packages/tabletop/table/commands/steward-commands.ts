@@ -153,7 +153,10 @@ export function returned(seat: PlayerSeat): SeatAfter {
 
 /** @returns the event of it */
 export function toSeatChanged({ seat, said }: SeatAfter): TableEvent {
-  return { name: 'seat.changed', payload: { seat, lines: [openLine(said)] } }
+  const { uuid, name, role, lentUntil } = seat
+  // Since when is for whoever folds the event to say: by its own `seq`.
+  const after = { uuid, name, role, ...(lentUntil === undefined ? {} : { lentUntil }) }
+  return { name: 'seat.changed', payload: { seat: after, lines: [openLine(said)] } }
 }
 
 export interface SeatAfter {

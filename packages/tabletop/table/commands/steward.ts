@@ -1,5 +1,11 @@
 import type { Refusal, Viewer } from '@innkeeper/rooms/room-type'
-import { defineCommand, type CommandDefinition, type CommandType, type Context, type Decided } from '../decision'
+import {
+  defineCommand,
+  type CommandDefinition,
+  type CommandType,
+  type Context,
+  type Decided,
+} from '../decision'
 
 /**
  * The role of the server itself, for what begins outside of the room: seats and their tokens. `admit` never gives it,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Refusal, Viewer } from '@innkeeper/rooms/room-type'
-import type { Change } from '../changes'
+import { applyChanges, type Change } from '../changes'
 import { defineCommand, withBefore, type CommandType, type Context, type Decided } from '../decision'
 import { isSame } from '../is-same'
 import { gmLine, openLine, type Line } from '../log-lines'
@@ -34,7 +34,8 @@ function turnBack(context: Context, name: 'undone' | 'redone'): Decided {
   const later = name === 'undone' ? marks.slice(marks.indexOf(of) + 1) : []
   const stale =
     recorded.find((change) => !isStill(context, reversed(target(change)))) ??
-    recorded.find((change) => isTouchedBy(context, later, change))
+    recorded.find((change) => isTouchedBy(context, later, change)) ??
+    recorded.find((change) => isOrphaned(context, recorded.map(target), change))
   if (stale) return changedSince(stale, by)
   const changes = withBefore(state, recorded.map(target))
   return { events: [{ name, payload: { changes, lines: [lineOf(name, of)], of } }] }
@@ -44,11 +45,23 @@ function changesOf({ state }: Context, { seq }: UndoMark): readonly Change[] | u
   return state.secrets?.undo.find((known) => known.seq === seq)?.changes
 }
 
-/** A later command may have made of an entity what it was: it could not be undone any more with this one gone. */
-function isTouchedBy(context: Context, later: readonly UndoMark[], { kind, id }: Change): boolean {
+/**
+ * A later command may have made of an entity what it was: it could not be undone any more with this one gone. Where an
+ * entity would come or go, whatever else has its id counts: a creature has a row in the fight.
+ */
+function isTouchedBy(context: Context, later: readonly UndoMark[], touched: Change): boolean {
+  const { kind, id, value, before } = touched
+  const isThere = value !== null && before != null
   return later.some((mark) =>
-    changesOf(context, mark)?.some((change) => change.kind === kind && change.id === id),
+    changesOf(context, mark)?.some((change) => change.id === id && (change.kind === kind || !isThere)),
   )
+}
+
+/** Whether a row in the fight would be left without its creature, which somebody else has added or taken away. */
+function isOrphaned({ state }: Context, changes: readonly Change[], { id }: Change): boolean {
+  const { combatant, vitals } = applyChanges(state.game, changes)
+  const row = combatant[id]
+  return row !== undefined && row.kind !== 'lair' && vitals[id] === undefined
 }
 
 /** A change the other way round. */

@@ -43,7 +43,11 @@ export const commandExamples: Readonly<Record<string, Readonly<Record<string, un
       },
     },
   },
-  'character.edit': { id, revision: 1, changes: { publicNotes: 'Looks for her sister', sheet: { coins: { gp: 25 } } } },
+  'character.edit': {
+    id,
+    revision: 1,
+    changes: { publicNotes: 'Looks for her sister', sheet: { coins: { gp: 25 } } },
+  },
   'character.give': { id, owner: player },
   'character.remove': { id },
   'character.spend': { id, what: 'slot', key: '3', amount: 1 },
@@ -53,7 +57,13 @@ export const commandExamples: Readonly<Record<string, Readonly<Record<string, un
   'combat.add': {
     combatants: [
       { kind: 'character', id, initiative: 21 },
-      { kind: 'monster', monster: 'adult-red-dragon', alias: 'The shadow above', hpShown: 'label', initiative: 15 },
+      {
+        kind: 'monster',
+        monster: 'adult-red-dragon',
+        alias: 'The shadow above',
+        hpShown: 'label',
+        initiative: 15,
+      },
       { kind: 'custom', count: 2, stats: { name: 'Kobold', maxHp: 5, armorClass: 12, dexModifier: 2 } },
     ],
   },
@@ -94,7 +104,7 @@ export const commandExamples: Readonly<Record<string, Readonly<Record<string, un
   'combat.revive': { id, hp: 1 },
   'combat.kill': { targets: [id] },
   'combat.reaction': { id, isUsed: true },
-  'combat.use': { id: monster, counter: 'legendaryActions', count: 1 },
+  'combat.use': { id: monster, counter: 'legendaryResistances', count: 1 },
   'combat.recharge': { id: monster, ability: 'Fire Breath', isReady: false },
   'combat.rest': { targets: [monster], kind: 'short' },
   undo: nothing,

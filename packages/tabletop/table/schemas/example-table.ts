@@ -37,13 +37,18 @@ export class ExampleTable {
     return this.#record(player.uuid, admitted.events)
   }
 
-  /** Gives a command, with what its example carries. @returns what happened, as its giver sees it */
+  /**
+   * Gives a command, with what its example carries.
+   *
+   * @returns what happened, as the game master sees it
+   */
   give(by: Viewer, name: string, payload: unknown = commandExamples[name]): readonly RecordedTableEvent[] {
     const parsed = tabletopRoom.parseCommand(name, payload)
     if (isRefusal(parsed)) throw new Error(`${name}: ${parsed.detail}`)
     const decided = tabletopRoom.decide(this.#state, by, parsed.command, this.#tools)
     if (isRefusal(decided)) throw new Error(`${name}: ${decided.detail}`)
-    return this.#record(by.uuid, decided.events).flatMap((event) => tabletopRoom.viewEvent(event, by) ?? [])
+    const events = this.#record(by.uuid, decided.events)
+    return events.flatMap((event) => tabletopRoom.viewEvent(event, exampleGm) ?? [])
   }
 
   /** The table as somebody sees it. */

@@ -11,8 +11,8 @@ import { diceRolled } from './roll-schemas'
 export const seq = z.int().min(0).describe('Its place in the history of the table')
 export const at = z.number().describe('Milliseconds since the epoch')
 export const by = z.string().describe('The uuid of who did it')
-export const language = tableOptions.shape.language.removeDefault()
-export const edition = tableOptions.shape.edition.removeDefault()
+export const language = tableOptions.shape.language.unwrap()
+export const edition = tableOptions.shape.edition.unwrap()
 
 export const step = describes<Step>()(
   z
