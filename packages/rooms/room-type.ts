@@ -106,6 +106,11 @@ export interface RoomType<
    */
   elapse?(state: State, tools: Tools): readonly Event[]
   evolve(state: State, event: Recorded<Event>): State
+  /**
+   * Whether a kept state is one that this version of the game knows. A room whose snapshot is of another shape is
+   * replayed from its first event, so `evolve` has to know events of every version.
+   */
+  isState?(state: unknown): boolean
   view(state: State, viewer: Viewer): State
   /** The event as this viewer may see it, or null: then only its `seq` is sent. */
   viewEvent(event: Recorded<Event>, viewer: Viewer): Recorded<Event> | null

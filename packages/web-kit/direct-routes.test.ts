@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'bun:test'
 import { AppError } from '@innkeeper/protocol/problems'
 import { silentLog, type Random } from '@innkeeper/protocol/tools'
-import { addDirectRoute } from './direct-routes'
+import { addDirectRoute } from './add-direct-route'
 import { createHttpApp } from './http-app'
 import { createOrigins } from './origins'
 

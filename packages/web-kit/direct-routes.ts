@@ -1,4 +1,4 @@
-import type { HttpApp, HttpBindings } from './http-app'
+import type { HttpBindings } from './http-bindings'
 
 /** What a direct route is told about a request; Hono's context fits, where Hono has routed it. */
 export interface DirectCall {
@@ -20,23 +20,6 @@ export type DirectRoutes = Map<string, DirectAnswer>
 
 const plainSegment = /^[\w-]+$/
 const noQuery = (): undefined => undefined
-
-/**
- * Adds `POST <prefix><segment>` for a route so hot that routing it would show. A plain request, whose segment needs no
- * decoding and ends the address, is found by one look-up; every other spelling of the same route goes through Hono,
- * to the same function. Whatever stands in front of routing stands in front of both.
- *
- * @param prefix  one segment: `/getTicket/`
- */
-export function addDirectRoute(app: HttpApp, prefix: `/${string}/`, answer: DirectAnswer): void {
-  app.directRoutes.set(prefix, answer)
-  app.post(`${prefix}:segment`, (context) =>
-    answer(context, {
-      segment: context.req.param('segment'),
-      query: (name) => context.req.query(name),
-    }),
-  )
-}
 
 /** @returns the answer to a plain request for one of `routes`, undefined for all others */
 export function answerDirectly(

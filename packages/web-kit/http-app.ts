@@ -9,14 +9,10 @@ import type { Log, Random } from '@innkeeper/protocol/tools'
 import { maxBodyOf, mustCountBody, withCountedBody, type BodyLimits } from './body-limit'
 import { clientIp, type TrustedProxies } from './client-ip'
 import { answerDirectly, type DirectCall, type DirectRoutes } from './direct-routes'
+import type { HttpBindings } from './http-bindings'
 import { preflightResponse, withCors, type Origins } from './origins'
 import { problemResponse } from './problem-response'
 import { requestIdOf } from './request-id'
-
-/** What the server hands over with a request: Bun's `Server` fits, a test may leave it empty. */
-export interface HttpBindings {
-  requestIP?(request: Request): { readonly address: string } | null
-}
 
 /** The Hono environment of every app here. */
 export interface HttpEnv {

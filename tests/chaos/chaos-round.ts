@@ -113,21 +113,24 @@ interface Traffic {
   readonly done: Promise<unknown>
 }
 
-/** Sends all commands, so many at once and no more. */
+/**
+ * Sends all commands, so many at once and no more. Each way of sending has its share: while sockets come back, requests
+ * alone would else use up what a seat may ask for in a minute.
+ */
 function sendAll(everyone: readonly ChaosPlayer[]): Traffic {
   const acknowledged: Acknowledged[] = []
   let sent = 0
-  const sendOn = async (send: () => Promise<Acknowledged>) => {
-    while (sent < commands) {
+  const ways = everyone.flatMap((player) => [
+    ...Array.from({ length: atOnce.socket }, () => () => player.rollBySocket()),
+    ...Array.from({ length: atOnce.rest }, () => () => player.rollByRest()),
+  ])
+  const done = ways.map(async (send, way) => {
+    for (let command = way; command < commands; command += ways.length) {
       sent += 1
       acknowledged.push(await send())
     }
-  }
-  const senders = everyone.flatMap((player) => [
-    ...Array.from({ length: atOnce.socket }, () => sendOn(() => player.rollBySocket())),
-    ...Array.from({ length: atOnce.rest }, () => sendOn(() => player.rollByRest())),
-  ])
-  return { acknowledged, underWay: () => sent - acknowledged.length, done: Promise.all(senders) }
+  })
+  return { acknowledged, underWay: () => sent - acknowledged.length, done: Promise.all(done) }
 }
 
 /** What the server shows everyone, once they have heard of all of it. */

@@ -74,6 +74,22 @@ onEveryDatabase('the history of a long-lived room', (name, open) => {
     })
   })
 
+  describe(`RoomHost on ${name}: a snapshot that an older version left`, () => {
+    it('is put aside, and the room is what its events say', async () => {
+      const journal = createSqlJournal(await open())
+      const { id, host, withType } = await createHost(journal)
+      const before = await roomOf(host, id)
+      for (let command = 1; command <= 5; command += 1) await count(before, `c${command}`, 500)
+      await until(async () => (await journal.open(id, 0)).snapshot !== undefined)
+      const { state } = before.view(by)
+      await host.release(id, 'moved')
+      const newer: RoomType = { ...counting, isState: (kept) => kept === 'a state of today' }
+      const after = await roomOf(withType(newer), id)
+      expect(after.view(by)).toMatchObject({ seq: 2_500, state })
+      expect(await missedSince(after, 2_500 - limits.ringEvents)).toBe(limits.ringEvents)
+    })
+  })
+
   describe(`RoomHost on ${name}: a command that is repeated`, () => {
     it('is refused when it is another one under the same id, for as long as the room is open', async () => {
       const { id, host } = await createHost(createSqlJournal(await open()))
@@ -106,13 +122,21 @@ onEveryDatabase('the history of a long-lived room', (name, open) => {
   })
 })
 
-async function createHost(journal: Journal): Promise<{ id: RoomId; host: RoomHost }> {
+interface Hosted {
+  readonly id: RoomId
+  readonly host: RoomHost
+  /** The same room as another version of its game opens it. */
+  withType(type: RoomType): RoomHost
+}
+
+async function createHost(journal: Journal): Promise<Hosted> {
   const directory = createMemoryDirectory(Date.now)
   const record = testRecord({ type: counting.name })
   await directory.create(record, [testKey(record)])
   const leases = createMemoryLeases({ nodeId: newNodeId(), url: 'http://node.example' })
   const effects = { clock: Date.now, random, log: silentLog, publish: () => {} }
-  return { id: record.id, host: new RoomHost({ types: [counting], directory, leases, journal, ...effects }) }
+  const withType = (type: RoomType) => new RoomHost({ types: [type], directory, leases, journal, ...effects })
+  return { id: record.id, host: withType(counting), withType }
 }
 
 async function roomOf(host: RoomHost, id: RoomId): Promise<Room> {

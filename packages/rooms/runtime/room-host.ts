@@ -5,7 +5,7 @@ import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
 import type { Directory } from '../directory/directory'
 import { FencedError, type Journal } from '../journal/journal'
 import type { Leases, NodeAddress } from '../leases/leases'
-import { isRefusal, type RoomType } from '../room-type'
+import { isRefusal, type Recorded, type RoomEvent, type RoomType } from '../room-type'
 import type { RoomRecord } from '../room-record'
 import type { Publish } from './fan-out'
 import { Room } from './room'
@@ -172,7 +172,13 @@ export class RoomHost {
 
   async #openDurable(record: RoomRecord, type: RoomType): Promise<Room> {
     const { journal } = this.options
-    const { epoch, snapshot, events } = await journal.open(record.id, limits.ringEvents)
+    const loaded = await journal.open(record.id, limits.ringEvents)
+    const { epoch } = loaded
+    const snapshot =
+      loaded.snapshot && (type.isState?.(loaded.snapshot.state) ?? true) ? loaded.snapshot : undefined
+    // A snapshot that an older version of the game has left says nothing here: the events alone still do.
+    const isOutdated = loaded.snapshot !== undefined && snapshot === undefined
+    const events = isOutdated ? await readWhole(journal, record.id) : loaded.events
     const from: Moment = snapshot ?? { seq: 0, state: this.#firstState(record, type) }
     const unseen = events.filter((event) => event.seq > from.seq)
     const start: Moment = {
@@ -181,7 +187,7 @@ export class RoomHost {
     }
     return this.#create(record, type, {
       start,
-      past: events,
+      past: events.slice(-limits.ringEvents),
       store: this.#storeOf(record.id, epoch, from.seq),
     })
   }
@@ -231,5 +237,20 @@ export class RoomHost {
         })
       },
     })
+  }
+}
+
+const pageEvents = 2_000
+
+/** @returns every event of a room, oldest first */
+async function readWhole(journal: Journal, id: RoomId): Promise<readonly Recorded<RoomEvent>[]> {
+  const pages: (readonly Recorded<RoomEvent>[])[] = []
+  let before = Number.MAX_SAFE_INTEGER
+  for (;;) {
+    const page = await journal.read(id, { after: 0, before, limit: pageEvents })
+    const oldest = page.at(-1)
+    if (!oldest) return pages.reverse().flat()
+    pages.push(page.toReversed())
+    before = oldest.seq
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, setDefaultTimeout } from 'bun:test'
 import fc from 'fast-check'
+import type { Said } from '../table/log-lines'
 import { toChange, type Change } from '../table/changes'
 import type { Combatant } from '../table/creatures'
 import { sheetArbitrary } from './arbitrary-characters'
@@ -267,9 +268,10 @@ describe('editing a character', () => {
     const table = gameTable()
     const id = created(table, ana, bard)
     const lineOf = (changes: object) => table.did(gm, 'character.edit', edits(table, id, changes)).lines[0]
-    const edited = (...fields: readonly string[]) => {
-      return { code: 'character.edited', params: { character: id, name: 'Bea', fields } }
-    }
+    const edited = (...fields: readonly string[]): Said => ({
+      code: 'character.edited',
+      params: { character: id, name: 'Bea', fields },
+    })
     const summary = edited('summary')
     expect(lineOf({ summary: 'Bard' })).toEqual({ owner: 'ana-1', full: summary, shown: summary })
     expect(lineOf({ sheet: { species: 'Elf' } })).toEqual({

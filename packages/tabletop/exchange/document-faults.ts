@@ -1,5 +1,5 @@
 import type { Vitals } from '../table/creatures'
-import type { TableDocument } from './table-document'
+import type { TableDocument } from './document'
 
 /** Where a document does not fit together, and what was expected there. */
 export interface DocumentFault {

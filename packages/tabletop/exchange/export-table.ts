@@ -2,7 +2,7 @@ import { assertNever } from '@innkeeper/protocol/tools'
 import type { Entities } from '../table/changes'
 import type { ShownRoll } from '../table/messages'
 import type { LogEntry, PlayerSeat, TableState } from '../table/table-state'
-import type { DocumentEntry, DocumentPlayer, TableDocument } from './table-document'
+import type { DocumentEntry, DocumentPlayer, TableDocument } from './document'
 
 /** A table as its game master sees it, with all of its log, oldest first. */
 export interface TableToExport {

@@ -2,7 +2,7 @@ import { innkeeper } from '@innkeeper/rooms/room-type'
 import type { Change } from '../table/changes'
 import { openLine } from '../table/log-lines'
 import type { ImportedEntry } from '../table/table-events'
-import type { TableDocument } from './table-document'
+import type { TableDocument } from './document'
 
 /** What is told to a table that was just opened, one after the other. */
 export type ImportCommand =

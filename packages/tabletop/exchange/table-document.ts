@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { characterLimits } from '../characters/character-payloads'
-import type { HouseRules } from '../rules/rules'
-import type { Entities } from '../table/changes'
 import { tableOptions } from '../table/messages'
-import type { ImportedEntry } from '../table/table-events'
 import { documentFaults } from './document-faults'
 import {
   characterSchema,
@@ -25,36 +22,6 @@ export const documentLimits = {
   /** Any entity, and any entry of the log, as JSON in UTF-8: it has to fit into one command. */
   partBytes: 28 * 1024,
 } as const
-
-/** A player of a document: `ref` is `p1`, `p2` and so on in order, and `p1` is the game master. */
-export interface DocumentPlayer {
-  readonly ref: string
-  readonly name: string
-  readonly role: 'gm' | 'player'
-}
-
-/** An entry of the log; `by` is a `ref`, or null for the table itself. */
-export type DocumentEntry = EntryBy<ImportedEntry>
-type EntryBy<Entry> = Entry extends ImportedEntry ? Omit<Entry, 'by'> & { readonly by: string | null } : never
-
-/**
- * A whole table to keep, or to take elsewhere: what its game master sees. Owners and authors are `ref`s; no uuid of a
- * player is in it, no secret of the dice, and no roll that somebody made for themselves alone.
- */
-export interface TableDocument {
-  readonly format: 'innkeeper-session'
-  readonly version: 1
-  readonly session: {
-    readonly name: string
-    readonly language: 'en' | 'pt-BR' | 'ru'
-    readonly edition: '2014' | '2024'
-    readonly houseRules: HouseRules
-  }
-  readonly players: readonly DocumentPlayer[]
-  readonly game: Entities
-  /** Oldest first. */
-  readonly log: readonly DocumentEntry[]
-}
 
 const ref = z.string().regex(/^p[1-9]\d{0,2}$/, 'Expected a player, as in p1')
 const by = ref.nullable()

@@ -43,6 +43,7 @@ export const tabletopRoom: TabletopRoom = {
   decide,
   elapse,
   evolve,
+  isState: isTableState,
   view,
   viewEvent,
   audienceOf,
@@ -106,4 +107,12 @@ function elapse(state: TableState, { now }: Tools): readonly TableEvent[] {
   return Object.values(state.players)
     .filter(({ lentUntil }) => lentUntil !== undefined && lentUntil <= now)
     .map((seat) => toSeatChanged(returned(seat)))
+}
+
+/** Earlier versions had no game in their state, or kept what undo needs in another way. */
+function isTableState(state: unknown): boolean {
+  if (typeof state !== 'object' || state === null || !('game' in state && 'houseRules' in state)) return false
+  if (!('secrets' in state)) return false
+  const { secrets } = state
+  return typeof secrets === 'object' && secrets !== null && 'undo' in secrets && Array.isArray(secrets.undo)
 }

@@ -1,11 +1,5 @@
 import type { Fight } from './fight'
 
-/** A command of the fight about one creature, ready to be given. */
-export interface Given {
-  readonly name: string
-  readonly payload: object
-}
-
 /** What has to be so for a command to be accepted. */
 type Before = (at: Fight, id: string) => void
 

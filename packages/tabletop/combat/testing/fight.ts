@@ -25,7 +25,7 @@ export interface Fight {
   vitals(name: string): Vitals
   row(name: string): Combatant
   combat(): Combat
-  /** Names in the order of initiative. */
+  /** The name of whose turn it really is; '' for nobody. */
   turn(): string
   /** Gives a command as the GM. @returns what the log says of it to the GM */
   run(name: string, payload?: object): readonly Said[]

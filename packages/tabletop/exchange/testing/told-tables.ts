@@ -6,7 +6,8 @@ import type { Viewer } from '@innkeeper/rooms/room-type'
 import { canonicalText } from '../canonical'
 import { exportTable } from '../export-table'
 import { importCommands } from '../import-table'
-import { tableDocument, type TableDocument } from '../table-document'
+import type { TableDocument } from '../document'
+import { tableDocument } from '../table-document'
 
 /** A fight under way: two characters, some goblins and something that players do not know of. */
 export function fightingTable(seed: number): TestTable {
