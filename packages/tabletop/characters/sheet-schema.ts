@@ -93,12 +93,11 @@ const rollTrait = z.discriminatedUnion('on', [
   z.strictObject({ on: z.enum(['initiative', 'spell-attack']), key: z.null().default(null), ...traitEffect }),
 ])
 
-const defence = z
-  .strictObject({
-    type: z.enum(damageTypes),
-    nonmagical: z.literal(true).exactOptional().describe('Only against attacks that are not magical'),
-    bypassedBy: z.enum(materials).exactOptional().describe('Not against weapons of this kind'),
-  })
+const defence = z.strictObject({
+  type: z.enum(damageTypes),
+  nonmagical: z.literal(true).exactOptional().describe('Only against attacks that are not magical'),
+  bypassedBy: z.enum(materials).exactOptional().describe('Not against weapons of this kind'),
+})
 const defences = z.strictObject({
   resistances: listOf(defence, damageTypes.length * 2).default([]),
   vulnerabilities: listOf(defence, damageTypes.length * 2).default([]),

@@ -48,7 +48,7 @@ export async function durableRows(bench: Bench): Promise<readonly Row[]> {
       const { evolveMicros, diceMs, slowestDice } = await runJob<RulesResult>(job)
       evolve.add({ value: evolveMicros })
       dice.add({ value: diceMs })
-      return `evolve ${evolveMicros.toFixed(1)} µs, ${slowestDice} ${diceMs.toFixed(2)} ms`
+      return `evolve ${evolveMicros.toFixed(1)} µs, ${slowestDice.slice(0, 20)}… ${diceMs.toFixed(2)} ms`
     })
   }
   return rows.map(({ row }) => row)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'bun:test'
+import { usualHouseRules } from '@innkeeper/tabletop/rules/rules'
 import type { TableState } from '@innkeeper/tabletop/table/table-state'
 import { foldEvent, parseTableState, toPlayerViews, toRollViews } from './table-view'
 
@@ -6,6 +7,7 @@ const empty: TableState = {
   name: 'Phandalin',
   language: 'en',
   edition: '2014',
+  houseRules: usualHouseRules,
   players: {},
   game: { character: {}, vitals: {}, combatant: {}, combat: {} },
   dice: null,
