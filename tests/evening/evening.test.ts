@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, setDefaultTimeout } from 'bun:test'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -135,7 +136,7 @@ describe('an evening of a game master and six players', () => {
       targets: [
         { id: idOf('Goblin 1') },
         { id: idOf('Goblin 2'), isHalved: true },
-        { id: idOf('assassin 1') },
+        { id: idOf('assassin A') },
       ],
       amount: '8d6 [fire]',
     })
@@ -143,8 +144,8 @@ describe('an evening of a game master and six players', () => {
     await does('POST /api/combat/conditions', {
       targets: [heroes[1]],
       condition: 'poisoned',
-      source: idOf('assassin 1'),
-      until: { moment: 'end', of: idOf('assassin 1'), turns: 2 },
+      source: idOf('assassin A'),
+      until: { moment: 'end', of: idOf('assassin A'), turns: 2 },
     })
     await does('POST /api/combat/concentrate', { id: heroes[2], spell: 'Bless' })
     const hurt = await does('POST /api/combat/damage', { targets: [{ id: heroes[2] }], amount: 22 })
@@ -249,6 +250,18 @@ describe('an evening of a game master and six players', () => {
     for (const bytes of sentToPlayers) expect(bytes).not.toContain(secret)
     expect(server.output()).not.toContain(secret)
     expect(JSON.stringify(sockets.get(gm)?.received)).toContain(secret)
+  })
+
+  it('the evening ends: the seed of all its dice is everyone’s, and the table is gone', async () => {
+    const [ana = gm] = players
+    const { commit } = (await stateOf(ana)).state.dice
+    await tables.done(gm, 'DELETE /api/session')
+    const socket = sockets.get(ana)
+    const seeded = await socket?.next('event', ({ name }) => name === 'dice.seeded')
+    const { revealed } = seeded?.payload as { readonly revealed: { readonly seed: string } }
+    expect(createHash('sha256').update(Buffer.from(revealed.seed, 'hex')).digest('hex')).toBe(commit)
+    await until(() => socket?.end !== undefined, { ms: 5_000 })
+    expect(socket?.end?.code).toBe(4404)
   })
 })
 

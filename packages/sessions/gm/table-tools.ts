@@ -63,6 +63,7 @@ export function createTableTools(options: TableToolsOptions): TableTools {
     },
     async close(holder) {
       const { session } = await requireGm(options, holder)
+      await revealDice(options, holder)
       await book.close(session.id, clock())
       await clear(options, session.id)
     },
@@ -113,6 +114,17 @@ async function tidy(options: TableToolsOptions): Promise<void> {
     })
   }
   await book.purge(clock(), clock() - closedMs)
+}
+
+/** The evening is over: everyone who is still here can verify what they saw. That never keeps a table from closing. */
+async function revealDice(
+  { rooms, random, log }: TableToolsOptions,
+  { uuid, session }: SeatHolder,
+): Promise<void> {
+  const command = { id: random.uuid(), name: 'dice.reseed', payload: {} }
+  await rooms.execute(session.id, { uuid, role: 'gm' }, command).catch((error: unknown) => {
+    log.warn({ error, session: session.id }, 'A table is closed without its dice seed made public')
+  })
 }
 
 /** Takes a closed table down. The room goes first, so that its sockets close with the code of a room that has ended. */

@@ -88,19 +88,9 @@ function bringMonsters(
   const { count, alias, isHidden, hpShown, isGroup, initiative, diesAtZero } = wish
   const given = wish.kind === 'monster' ? (wish.name ?? block.name) : block.name
   const taken = [...Object.values(context.state.game.combatant), ...arriving.rows]
-  const names = numberedNames(
-    given,
-    count,
-    taken.map(({ name }) => name),
-  )
-  const aliases =
-    alias === null
-      ? []
-      : numberedNames(
-          alias,
-          count,
-          taken.flatMap((row) => row.alias ?? []),
-        )
+  const names = numberedNames(given, { count, taken: taken.map(({ name }) => name), isHidden })
+  const takenAliases = taken.flatMap((row) => row.alias ?? [])
+  const aliases = alias === null ? [] : numberedNames(alias, { count, taken: takenAliases, isHidden })
   const group = isGroup && count > 1 ? context.newId() : null
   for (const [index, name] of names.entries()) {
     const hp =
