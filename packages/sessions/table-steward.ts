@@ -5,6 +5,7 @@ import type { Rooms } from '@innkeeper/rooms/rooms'
 import type { ImportCommand } from '@innkeeper/tabletop/exchange/import-table'
 import { stewardRole } from '@innkeeper/tabletop/table/commands/steward'
 import type { SomeHouseRules } from '@innkeeper/tabletop/table/messages'
+import { ownOf } from '@innkeeper/tabletop/table/own-of'
 import type { SeatRole } from './seats/seats'
 
 /** What the room of a table is told about its seats: nobody who sits there can say it. */
@@ -108,6 +109,6 @@ function idOf({ name, payload }: StewardCommand, random: Random): string {
 
 /** @returns the seat, if it is one in this room and not just remembered by name */
 export function seatIn({ players }: TableInRoom, uuid: PlayerUuid): SeatInRoom | undefined {
-  const seat = Object.hasOwn(players, uuid) ? players[uuid] : undefined
+  const seat = ownOf(players, uuid)
   return seat?.role === 'watcher' ? undefined : seat
 }

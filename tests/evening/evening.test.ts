@@ -96,6 +96,13 @@ describe('an evening of a game master and six players', () => {
     ])
   })
 
+  it('a character that is called like a built-in property is not there', async () => {
+    const [ana = gm] = players
+    for (const id of ['constructor', '__proto__', 'toString'])
+      for (const path of [`/api/characters/${id}`, `/api/characters/${id}/export`])
+        expect([path, (await asks(ana, `GET ${path}`)).status]).toEqual([path, 404])
+  })
+
   it('a fight begins, with an ambush that nobody knows of', async () => {
     const added = await does('POST /api/combat/combatants', {
       combatants: [

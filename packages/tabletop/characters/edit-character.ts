@@ -9,6 +9,7 @@ import { refuseOwner, refuseSecrets, refuseSize } from './create-character'
 import { findOwn, type OwnCharacter } from './find-character'
 import { tellCharacter } from './tell-character'
 import { seatOf } from '../table/seats'
+import { ownOf } from '../table/own-of'
 import { viewCharacter } from './view-character'
 
 /** Replaces fields of a character or its sheet, each as a whole. A field that somebody changed meanwhile is not. */
@@ -77,7 +78,7 @@ function inStep(combatant: Combatant, before: Character, { owner, name, isHidden
 }
 
 function combatantOf({ state: { game } }: Context, id: string): Combatant | undefined {
-  return Object.hasOwn(game.combatant, id) ? game.combatant[id] : undefined
+  return ownOf(game.combatant, id)
 }
 
 interface Asked {

@@ -1,6 +1,7 @@
 import type { Refusal } from '@innkeeper/rooms/room-type'
 import type { Vitals } from '../table/creatures'
 import type { Context } from '../table/decision'
+import { ownOf } from '../table/own-of'
 import { closenessOf } from '../table/view-creatures'
 import type { WholeCharacter } from './character-vitals'
 
@@ -15,8 +16,8 @@ export function findOwn(
   { state: { game }, by }: Pick<Context, 'state' | 'by'>,
   id: string,
 ): OwnCharacter | Refusal {
-  const character = Object.hasOwn(game.character, id) ? game.character[id] : undefined
-  const vitals = Object.hasOwn(game.vitals, id) ? game.vitals[id] : undefined
+  const character = ownOf(game.character, id)
+  const vitals = ownOf(game.vitals, id)
   const closeness = character && closenessOf(character, by)
   if (!character?.sheet || !vitals || (closeness === 'other' && character.isHidden))
     return { refused: 'not-found', detail: 'There is no such character at this table' }

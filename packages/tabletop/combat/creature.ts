@@ -3,6 +3,7 @@ import { characterStats } from '../characters/character-stats'
 import type { Entities } from '../table/changes'
 import type { Combatant, CombatantStats, Vitals } from '../table/creatures'
 import type { Context } from '../table/decision'
+import { ownOf } from '../table/own-of'
 
 /** A creature as the rules meet it: its vitals, and what its sheet or stat block says. */
 export interface Creature {
@@ -29,11 +30,6 @@ export function findCreature(game: Entities, id: string): Creature | undefined {
   }
   if (!combatant?.stats) return undefined
   return { id, name: combatant.name, alias: combatant.alias, vitals, stats: combatant.stats }
-}
-
-/** @returns what is known under a key, and nothing of what every object has */
-export function ownOf<Value>(known: Readonly<Record<string, Value>>, key: string): Value | undefined {
-  return Object.hasOwn(known, key) ? known[key] : undefined
 }
 
 /**

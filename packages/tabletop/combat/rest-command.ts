@@ -6,7 +6,8 @@ import { toChange, type Change } from '../table/changes'
 import type { CombatantStats, Counter, Vitals } from '../table/creatures'
 import { defineGameCommand, type CommandType, type Context, type Decision } from '../table/decision'
 import { conclude, type Concluded } from './conclude'
-import { commanded, ownOf } from './creature'
+import { commanded } from './creature'
+import { ownOf } from '../table/own-of'
 import { creatureIds } from './payloads'
 
 /** What a monster has to spend in a rest, and to get back. */

@@ -1,9 +1,10 @@
+import { ownOf } from './own-of'
 import type { SeatChanged } from './table-events'
 import type { PlayerSeat, TableState } from './table-state'
 
 /** @returns whose seat it is, or was */
 export function seatOf({ players }: Pick<TableState, 'players'>, uuid: string): PlayerSeat | undefined {
-  return Object.hasOwn(players, uuid) ? players[uuid] : undefined
+  return ownOf(players, uuid)
 }
 
 /** @returns the seat with another role for good: whatever was lent is over */

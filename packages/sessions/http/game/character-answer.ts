@@ -1,3 +1,4 @@
+import { ownOf } from '@innkeeper/tabletop/table/own-of'
 import { AppError } from '@innkeeper/protocol/problems'
 import { derive } from '@innkeeper/tabletop/characters/derived'
 import type { CharacterAnswer } from './game-schemas'
@@ -12,7 +13,7 @@ export const noSuchCharacter = () => new AppError('not-found', 'There is no such
  * @throws AppError `not-found`
  */
 export function toCharacterAnswer({ table }: Pick<SeenTable, 'table'>, id: string): CharacterAnswer {
-  const character = Object.hasOwn(table.game.character, id) ? table.game.character[id] : undefined
+  const character = ownOf(table.game.character, id)
   if (!character) throw noSuchCharacter()
   const vitals = table.game.vitals[id] ?? null
   const { revisions, sheet } = character

@@ -11,6 +11,7 @@ import {
 } from '@innkeeper/tabletop/characters/exchange'
 import { rest } from '@innkeeper/tabletop/characters/rest'
 import { characterRoll } from '@innkeeper/tabletop/characters/roll-character'
+import { ownOf } from '@innkeeper/tabletop/table/own-of'
 import { forPlayers } from '../current-player'
 import { jsonAnswer, jsonBody } from '../route-parts'
 import { noSuchCharacter, toCharacterAnswer } from './character-answer'
@@ -88,7 +89,7 @@ function addReadRoutes(app: HttpApp, { play, authenticator }: GameRoutesOptions)
   app.openapi(exportRoute, async (context) => {
     const { id } = context.req.valid('param')
     const { table } = await play.see(context)
-    const [character, vitals] = [table.game.character[id], table.game.vitals[id]]
+    const [character, vitals] = [ownOf(table.game.character, id), ownOf(table.game.vitals, id)]
     const document = character && vitals ? exportCharacter(character, vitals) : null
     if (document === null) throw noSuchCharacter()
     return context.json(document, 200)

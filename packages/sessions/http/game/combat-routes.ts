@@ -1,10 +1,11 @@
+import type { Context } from 'hono'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { HttpApp } from '@innkeeper/web-kit/http-app'
 import { problemAnswers } from '@innkeeper/web-kit/problem-schema'
 import { findCommand, openCommands } from '@innkeeper/tabletop/table/commands/all-commands'
 import { combatantEdits } from '@innkeeper/tabletop/combat/roster-payloads'
 import type { SessionAuthenticator } from '../../session-authenticator'
-import { forPlayers } from '../current-player'
+import { forPlayers, type PlayerEnv } from '../current-player'
 import { jsonAnswer, jsonBody } from '../route-parts'
 import { toCombatAnswer } from './combat-answer'
 import { combatEventsSchema, combatSchema, commandHeaders } from './game-schemas'
@@ -83,11 +84,7 @@ function addCommandRoute(app: HttpApp, { play, authenticator }: GameRoutesOption
     responses: { 200: jsonAnswer('What happened, and the fight after it', combatEventsSchema), ...failures },
   })
   app.openapi(route, async (context) => {
-    const events = await play.give(context, name, context.req.valid('json'))
-    return context.json(
-      { ...toCombatAnswer(await play.see(context)), events: events.map(parseTableEvent) },
-      200,
-    )
+    return context.json(await act(play, context, { name, payload: context.req.valid('json') }), 200)
   })
 }
 
@@ -111,11 +108,7 @@ function addCombatantRoutes(app: HttpApp, { play, authenticator }: GameRoutesOpt
   })
   app.openapi(editRoute, async (context) => {
     const payload = { id: context.req.valid('param').id, changes: context.req.valid('json') }
-    const events = await play.give(context, 'combat.edit', payload)
-    return context.json(
-      { ...toCombatAnswer(await play.see(context)), events: events.map(parseTableEvent) },
-      200,
-    )
+    return context.json(await act(play, context, { name: 'combat.edit', payload }), 200)
   })
 
   const removeRoute = createRoute({
@@ -128,11 +121,7 @@ function addCombatantRoutes(app: HttpApp, { play, authenticator }: GameRoutesOpt
   })
   app.openapi(removeRoute, async (context) => {
     const payload = { targets: [context.req.valid('param').id] }
-    const events = await play.give(context, 'combat.remove', payload)
-    return context.json(
-      { ...toCombatAnswer(await play.see(context)), events: events.map(parseTableEvent) },
-      200,
-    )
+    return context.json(await act(play, context, { name: 'combat.remove', payload }), 200)
   })
 
   const conditionRoute = createRoute({
@@ -145,10 +134,21 @@ function addCombatantRoutes(app: HttpApp, { play, authenticator }: GameRoutesOpt
   })
   app.openapi(conditionRoute, async (context) => {
     const payload = context.req.valid('param')
-    const events = await play.give(context, 'combat.remove-condition', payload)
-    return context.json(
-      { ...toCombatAnswer(await play.see(context)), events: events.map(parseTableEvent) },
-      200,
-    )
+    return context.json(await act(play, context, { name: 'combat.remove-condition', payload }), 200)
   })
+}
+
+interface Act {
+  readonly name: string
+  readonly payload: unknown
+}
+
+/** Gives the command, and answers what it made happen with the fight after it. */
+async function act(
+  play: Play,
+  context: Context<PlayerEnv>,
+  { name, payload }: Act,
+): Promise<z.infer<typeof combatEventsSchema>> {
+  const events = await play.give(context, name, payload)
+  return { ...toCombatAnswer(await play.see(context)), events: events.map(parseTableEvent) }
 }
