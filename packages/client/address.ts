@@ -1,3 +1,6 @@
+import { closeCodes } from '@innkeeper/protocol/close-codes'
+import type { Whereabouts } from './connection-state'
+
 /** Where a socket goes and which subprotocols it offers. */
 export interface Address {
   readonly url: string
@@ -7,6 +10,23 @@ export interface Address {
 /** Says no for good: no retry can change it. Thrown by whoever supplies an address. */
 export class CannotConnect extends Error {
   override readonly name = 'CannotConnect'
+  constructor(
+    /** Becomes the `reason` of the end. */
+    reason: string,
+    /** Becomes its `code`: what a socket would have been closed with. */
+    readonly code: number = closeCodes.ticketInvalid,
+    readonly where?: Whereabouts,
+  ) {
+    super(reason)
+  }
+}
+
+/** Says no for now. Thrown by whoever supplies an address and was told how long to wait. */
+export class TryLater extends Error {
+  override readonly name = 'TryLater'
+  constructor(readonly retryAfterMs: number) {
+    super(`Try again in ${retryAfterMs} ms`)
+  }
 }
 
 // Kept here rather than imported: protocol/frames carries the server's schemas, which a page has no use for.
@@ -26,11 +46,15 @@ export function channelAddress(origin: string, channelToken: string): Address {
 /**
  * A room entered with a ticket, in the form that browsers can send.
  *
- * @param origin  the server, or `url` of the ticket's answer
+ * @param origin  the server, such as `https://inn.example`
  */
 export function ticketAddress(origin: string, roomId: string, ticket: string): Address {
-  const url = `${toSocketOrigin(origin)}/enterRoom/${encodeURIComponent(roomId)}`
-  return { url, protocols: [subprotocol, ticketPrefix + ticket] }
+  return entranceAddress(`${origin.replace(/\/+$/, '')}/enterRoom/${encodeURIComponent(roomId)}`, ticket)
+}
+
+/** The same at the node that holds the room. @param url  `url` of the ticket's answer */
+export function entranceAddress(url: string, ticket: string): Address {
+  return { url: toSocketOrigin(url), protocols: [subprotocol, ticketPrefix + ticket] }
 }
 
 /** @returns the address with further query parameters */

@@ -1,19 +1,21 @@
 import { closeCodes, mayComeBack } from '@innkeeper/protocol/close-codes'
 import type { EventFrame, PlayerInfo, ServerFrame, WelcomeFrame } from '@innkeeper/protocol/frames'
 import { assertNever } from '@innkeeper/protocol/tools'
-import { type Address, CannotConnect, withQuery } from './address'
-import type { ConnectionState } from './connection-state'
+import { type Address, CannotConnect, TryLater, withQuery } from './address'
+import type { ConnectionState, Ended } from './connection-state'
 import type { Effects, Socket } from './effects'
-import { CommandLost, Outbox } from './outbox'
+import { CommandLost, Outbox, type OutboxEvents } from './outbox'
+import type { OutboxStorage, WaitingCommand } from './outbox-storage'
 import { parseCloseReason, parseServerFrame } from './parse-frames'
 import { Patience } from './patience'
+import { Pulse } from './pulse'
 import { Sequence } from './sequence'
 
 type PresenceFrame = Extract<ServerFrame, { type: 'presence' }>
 type RenewedFrame = Extract<ServerFrame, { type: 'renewed' }>
 
 /** What a connection tells its owner. All run synchronously, in the order of the room. */
-export interface ConnectionEvents {
+export interface ConnectionEvents extends OutboxEvents {
   onState?(state: ConnectionState): void
   /** With `resumed` the state that you hold goes on; else `state` replaces it. */
   onWelcome?(welcome: WelcomeFrame): void
@@ -28,20 +30,32 @@ export interface ConnectionEvents {
 /** How to reach a room. */
 export interface ConnectionOptions extends ConnectionEvents {
   /**
-   * Asked before every try, so that it may fetch a fresh ticket. A CannotConnect ends the connection with its
-   * message as reason; any other failure counts as a drop.
+   * Asked before every try, so that it may refresh tokens and fetch a ticket. A CannotConnect ends the connection with
+   * its message as reason, a TryLater says how long to wait; any other failure counts as a drop.
    */
   readonly address: () => Address | Promise<Address>
   /** Move here when this player is connected elsewhere: the other one is closed with 4410. First try only. */
   readonly takeover?: boolean
+  /** Where commands without an answer survive a reload. */
+  readonly storage?: OutboxStorage
+  /**
+   * Asked when the server ends the connection for good: true when there is a way back all the same, such as another
+   * ticket in place of one that has expired. Then it counts as a drop.
+   */
+  mayReturn?(ended: Ended): boolean
 }
 
 /** A try that was not welcomed by then has failed. */
 const welcomeMs = 10_000
-/** A command that was not answered by then was sent into a dead socket. */
-const acknowledgementMs = 10_000
+/** A command that was not answered by then was sent into a dead socket; the same for missed events that do not come. */
+const answerMs = 10_000
 /** After a silence of this length a waking page does not trust its socket: the server gave up on it by then. */
 const silenceMs = 30_000
+
+/** How often in a row a returning player may find their own place taken: for some five seconds. */
+const mostGhosts = 4
+/** A command that no room has: the refusal is the sign of life, and nothing else comes of it. */
+const pulseFrame = JSON.stringify({ type: 'command', id: 'pulse', name: 'innkeeper.pulse' })
 
 /** One try to be in the room. A socket's late words are told from the current one's by the try they belong to. */
 interface Attempt {
@@ -57,20 +71,41 @@ interface Attempt {
 export class RoomConnection {
   readonly #options: ConnectionOptions
   readonly #effects: Effects
-  readonly #outbox = new Outbox()
+  readonly #outbox: Outbox
   readonly #sequence = new Sequence()
   readonly #patience: Patience
+  readonly #pulse: Pulse
   #state: ConnectionState = { kind: 'connecting', sinceMs: null }
   #attempt: Attempt | null = null
   #cancelTimer: () => void = () => {}
   #me: PlayerInfo | null = null
-  #heardAtMs = 0
+  #heardAtMs: number | null = null
   #takeover: boolean
+  #isRestored = false
+  /** Whether a socket of this connection was left behind; the server may not know yet that it is over. */
+  #hasLeftSocket = false
+  #ghostsMet = 0
+  readonly #followers = new Set<() => void>()
 
   constructor(options: ConnectionOptions, effects: Effects) {
     this.#options = options
     this.#effects = effects
+    this.#outbox = new Outbox(
+      {
+        onWaiting: (waiting) => {
+          options.onWaiting?.(waiting)
+          this.#tellFollowers()
+        },
+        onRefused: (command, problem) => options.onRefused?.(command, problem),
+        onLost: (commands, why) => options.onLost?.(commands, why),
+      },
+      options.storage,
+    )
     this.#patience = new Patience(effects)
+    this.#pulse = new Pulse(effects, {
+      ask: () => this.#attempt?.socket?.send(pulseFrame),
+      onSilence: () => this.#reconnect(),
+    })
     this.#takeover = options.takeover ?? false
   }
 
@@ -83,25 +118,53 @@ export class RoomConnection {
     return this.#me
   }
 
+  /** When the latest frame came (epoch ms); null before the first. A quiet room sends none. */
+  get heardAtMs(): number | null {
+    return this.#heardAtMs
+  }
+
+  /** The commands without an answer, in the order they were given. */
+  get waiting(): readonly WaitingCommand[] {
+    return this.#outbox.waiting
+  }
+
+  /**
+   * For helpers beside the owner: runs `changed` whenever `state` or `waiting` has changed.
+   *
+   * @returns a function that stops it
+   */
+  follow(changed: () => void): () => void {
+    this.#followers.add(changed)
+    return () => void this.#followers.delete(changed)
+  }
+
   /** Starts; the rest happens through the callbacks. */
   open(): void {
+    this.#restore()
     if (this.#attempt === null && this.#state.kind === 'connecting') this.#connect()
   }
 
   /**
-   * Sends a command, now or as soon as the room is back.
+   * Sends a command, now or as soon as the room is back. With `storage` it is sent after a reload too; then its answer
+   * shows in the events, and a refusal in `onRefused`.
    *
    * @returns the event that acknowledges it
-   * @throws CommandRefused with the room's problem; CommandLost when the connection has ended
+   * @throws CommandRefused with the room's problem; QueueFull when `mostWaiting` are waiting; CommandCancelled after
+   *   `cancel`; CommandKept after `leave`, when it is in storage; CommandLost when the connection has ended or nobody can know any more
    */
   async send(name: string, payload: unknown): Promise<EventFrame> {
     if (this.#state.kind === 'ended') throw new CommandLost('The connection has ended')
     // A fresh id for ever: the server remembers ids to do a command once, also those from before a reload.
     const id = this.#effects.random.uuid()
-    const text = JSON.stringify({ type: 'command', id, name, payload })
-    const answer = this.#outbox.add(id, text)
-    if (this.#state.kind === 'live' && this.#sequence.hasCaughtUp()) this.#transmit(id, text)
+    this.#restore()
+    const answer = this.#outbox.add({ id, name, payload, sinceMs: this.#effects.now() })
+    if (this.#state.kind === 'live' && this.#sequence.hasCaughtUp()) this.#transmit(id)
     return await answer
+  }
+
+  /** Calls a command off that is not on its way yet. @returns whether it was still time */
+  cancel(id: string): boolean {
+    return this.#outbox.cancel(id)
   }
 
   /** Trades the ticket for a later end, on the open socket. A guest, who cannot fetch one, leaves it out. */
@@ -112,7 +175,7 @@ export class RoomConnection {
 
   /** The page is in view or the network is back: do not sit out a wait, and do not trust a socket that slept. */
   wake(): void {
-    const hasSlept = this.#effects.now() - this.#heardAtMs > silenceMs
+    const hasSlept = this.#effects.now() - (this.#heardAtMs ?? 0) > silenceMs
     if (this.#state.kind === 'waiting' || (this.#state.kind === 'live' && hasSlept)) this.#reconnect()
   }
 
@@ -121,9 +184,11 @@ export class RoomConnection {
     if (this.#state.kind === 'live' || this.#state.kind === 'connecting') this.#wait()
   }
 
-  /** Hangs up for good. */
+  /** Hangs up for good. What waits stays in `storage`, for whoever enters this room next. */
   leave(): void {
-    if (this.#state.kind !== 'ended') this.#end(1000, 'left')
+    if (this.#state.kind === 'ended') return
+    this.#outbox.leaveBehind()
+    this.#end({ kind: 'ended', code: 1000, reason: 'left' })
   }
 
   #reconnect(): void {
@@ -150,8 +215,8 @@ export class RoomConnection {
       })
     } catch (error) {
       if (this.#attempt !== attempt) return
-      if (error instanceof CannotConnect) this.#end(closeCodes.ticketInvalid, error.message)
-      else this.#wait()
+      if (error instanceof CannotConnect) this.#end(toEnded(error))
+      else this.#wait(error instanceof TryLater ? error.retryAfterMs : undefined)
     }
   }
 
@@ -165,6 +230,7 @@ export class RoomConnection {
 
   #receive(text: string, attempt: Attempt): void {
     this.#heardAtMs = this.#effects.now()
+    this.#pulse.heard()
     const frame = parseServerFrame(text)
     if (frame === undefined) return
     switch (frame.type) {
@@ -193,12 +259,17 @@ export class RoomConnection {
     const isAnew = this.#state.kind === 'live'
     this.#cancelTimer()
     this.#takeover = false
+    this.#ghostsMet = 0
     this.#me = welcome.you
     this.#sequence.welcomed(welcome.seq, welcome.resumed)
     this.#patience.live()
+    this.#pulse.start()
     this.#options.onWelcome?.(welcome)
     this.#setState({ kind: 'live' })
-    if (!isAnew && this.#sequence.hasCaughtUp()) this.#sendWaiting()
+    if (isAnew) return
+    if (!welcome.resumed) this.#outbox.dropUncertain(welcome.seq)
+    if (this.#sequence.hasCaughtUp()) this.#sendWaiting()
+    else this.#expectSoon(() => this.#sequence.hasCaughtUp())
   }
 
   #happened(event: EventFrame): void {
@@ -213,21 +284,40 @@ export class RoomConnection {
 
   /** Only after the missed events: most commands find their answer among them and need not go twice. */
   #sendWaiting(): void {
-    for (const [id, text] of this.#outbox.frames()) this.#transmit(id, text)
+    for (const id of this.#outbox.ids()) this.#transmit(id)
   }
 
-  #transmit(id: string, text: string): void {
+  #transmit(id: string): void {
+    const text = this.#outbox.toSend(id, this.#sequence.last ?? 0)
+    if (text === undefined) return
+    this.#attempt?.socket?.send(text)
+    this.#expectSoon(() => !this.#outbox.has(id))
+  }
+
+  /** What has not come by then does not come on this socket any more. */
+  #expectSoon(hasCome: () => boolean): void {
     const attempt = this.#attempt
-    attempt?.socket?.send(text)
-    this.#effects.after(acknowledgementMs, () => {
-      if (this.#attempt === attempt && this.#state.kind === 'live' && this.#outbox.has(id)) this.#reconnect()
+    this.#effects.after(answerMs, () => {
+      if (this.#attempt === attempt && this.#state.kind === 'live' && !hasCome()) this.#reconnect()
     })
   }
 
   #closed(code: number, reason: string, attempt: Attempt): void {
-    const { type, retryAfterMs } = parseCloseReason(reason)
-    if (mayComeBack(code)) this.#wait(retryAfterMs ?? attempt.drainMs)
-    else this.#end(code, type)
+    const { type, retryAfterMs, where } = parseCloseReason(reason)
+    const ended: Ended = { kind: 'ended', code, reason: type, ...(where && { where }) }
+    if (mayComeBack(code) || this.#isGhost(ended) || this.#options.mayReturn?.(ended))
+      this.#wait(retryAfterMs ?? attempt.drainMs)
+    else this.#end(ended)
+  }
+
+  /**
+   * Who comes back over a slow line may be told that they are in the room already: that is the socket they have just
+   * given up on. It goes away; another device does not.
+   */
+  #isGhost({ code, where }: Ended): boolean {
+    if (code !== closeCodes.alreadyConnected || where === undefined || !this.#hasLeftSocket) return false
+    this.#ghostsMet += 1
+    return this.#ghostsMet <= mostGhosts
   }
 
   #wait(askedMs?: number): void {
@@ -238,21 +328,38 @@ export class RoomConnection {
     this.#setState({ kind: 'waiting', retryInMs, sinceMs: this.#patience.lostAtMs })
   }
 
-  #end(code: number, reason: string): void {
+  #end(ended: Ended): void {
     this.#abandonAttempt()
-    this.#setState({ kind: 'ended', code, reason })
+    this.#setState(ended)
     this.#outbox.abandon('The connection has ended')
   }
 
   #abandonAttempt(): void {
     this.#cancelTimer()
+    this.#pulse.stop()
     const socket = this.#attempt?.socket
     this.#attempt = null
+    if (socket) this.#hasLeftSocket = true
     socket?.close()
   }
 
   #setState(state: ConnectionState): void {
     this.#state = state
     this.#options.onState?.(state)
+    this.#tellFollowers()
   }
+
+  #restore(): void {
+    if (this.#isRestored) return
+    this.#isRestored = true
+    this.#outbox.restore(this.#effects.now())
+  }
+
+  #tellFollowers(): void {
+    for (const changed of this.#followers) changed()
+  }
+}
+
+function toEnded({ code, message, where }: CannotConnect): Ended {
+  return { kind: 'ended', code, reason: message, ...(where && { where }) }
 }

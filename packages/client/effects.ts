@@ -15,6 +15,8 @@ export interface SocketEvents {
 /** Everything that a connection takes from the world; `webPlatform()` is the usual one. */
 export interface Effects {
   readonly now: Clock
+  /** Milliseconds of a clock that nobody can set, from any beginning: for how long, never for when. */
+  readonly ticks: Clock
   readonly random: Pick<Random, 'below' | 'uuid'>
   /** Runs `work` once after `ms`. @returns a function that calls it off */
   after(ms: number, work: () => void): () => void

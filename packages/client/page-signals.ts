@@ -1,4 +1,5 @@
 import type { RoomConnection } from './connection'
+import type { TokenKeeper } from './token-keeper'
 
 /** The part of a browser's `window` and `document` that says whether the page and its network are awake. */
 export interface PageSignals {
@@ -24,5 +25,20 @@ export function followPage(connection: RoomConnection, { window, document }: Pag
     window.removeEventListener('online', wake)
     window.removeEventListener('offline', lost)
     document.removeEventListener('visibilitychange', seen)
+  }
+}
+
+/**
+ * Lets a keeper renew tokens while the page is in view, and look at once when it comes into view.
+ *
+ * @returns a function that ends it
+ */
+export function followTokens(keeper: TokenKeeper, { document }: Pick<PageSignals, 'document'>): () => void {
+  const look = () => void keeper.look()
+  document.addEventListener('visibilitychange', look)
+  look()
+  return () => {
+    document.removeEventListener('visibilitychange', look)
+    keeper.stop()
   }
 }

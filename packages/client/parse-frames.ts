@@ -1,4 +1,5 @@
 import type { ServerFrame } from '@innkeeper/protocol/frames'
+import type { Whereabouts } from './connection-state'
 
 /** @returns the frame, or undefined for what this version does not know: the contract may grow */
 export function parseServerFrame(text: string): ServerFrame | undefined {
@@ -33,12 +34,26 @@ export function parseServerFrame(text: string): ServerFrame | undefined {
 }
 
 /** What a close frame's reason says; a proxy's plain words end up as `type`. */
-export function parseCloseReason(reason: string): { readonly type: string; readonly retryAfterMs?: number } {
+export interface CloseWords {
+  readonly type: string
+  readonly retryAfterMs?: number
+  readonly where?: Whereabouts
+}
+
+/** @returns the parts that are there and make sense */
+export function parseCloseReason(reason: string): CloseWords {
   const parsed = parseObject(reason)
   if (parsed === undefined || typeof parsed['type'] !== 'string') return { type: reason }
-  const retryAfterMs = parsed['retryAfterMs']
-  if (typeof retryAfterMs !== 'number' || !(retryAfterMs >= 0)) return { type: parsed['type'] }
-  return { type: parsed['type'], retryAfterMs }
+  const { type, retryAfterMs } = parsed
+  const isWait = typeof retryAfterMs === 'number' && retryAfterMs >= 0
+  const where = parseWhereabouts(parsed)
+  return { type, ...(isWait && { retryAfterMs }), ...(where && { where }) }
+}
+
+/** @returns where a player is instead, as a problem or a close reason says it */
+export function parseWhereabouts(fields: Readonly<Record<string, unknown>>): Whereabouts | undefined {
+  const { roomId, since } = fields
+  return typeof roomId === 'string' && typeof since === 'number' ? { roomId, sinceMs: since } : undefined
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

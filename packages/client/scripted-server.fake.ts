@@ -15,6 +15,7 @@ export class ManualTimers {
   readonly #waiting = new Set<() => void>()
 
   readonly now = () => this.#nowMs
+  readonly ticks = this.now
   readonly after = (_ms: number, work: () => void) => {
     this.#waiting.add(work)
     return () => void this.#waiting.delete(work)

@@ -5,6 +5,14 @@ import type { Effects } from './effects'
 export interface TokenPair {
   readonly access: string
   readonly refresh: string
+  /** How long the access token is good; absent where nobody wrote it down. A keeper renews it in time. */
+  readonly life?: TokenLife
+}
+
+/** `sinceMs`: when it came, in epoch ms by the clock of this machine, which may be wrong. */
+export interface TokenLife {
+  readonly forMs: number
+  readonly sinceMs: number
 }
 
 /** What the server made of a refresh token. `again`: no verdict (no network, 5xx, 429), so the token may still be good. */

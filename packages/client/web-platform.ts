@@ -1,20 +1,21 @@
 import type { Effects, Socket, SocketEvents } from './effects'
 
-/** The adapter for browsers and Bun: their WebSocket, timers, clock and operating system's randomness. */
+/** The adapter for browsers: their WebSocket, timers, clock and operating system's randomness. */
 export function webPlatform(): Effects {
   return {
     now: () => Date.now(),
+    ticks: () => performance.now(),
     random: { below: randomBelow, uuid: randomUuid },
     after(ms, work) {
       const timer = setTimeout(work, ms)
       return () => clearTimeout(timer)
     },
-    openSocket,
+    openSocket: (url, protocols, events) => openWebSocket(new WebSocket(url, [...protocols]), events),
   }
 }
 
-function openSocket(url: string, protocols: readonly string[], events: SocketEvents): Socket {
-  const socket = new WebSocket(url, [...protocols])
+/** @returns a fresh WebSocket as a connection knows it */
+export function openWebSocket(socket: WebSocket, events: SocketEvents): Socket {
   socket.addEventListener('message', (message) => {
     if (typeof message.data === 'string') events.onText(message.data)
   })
