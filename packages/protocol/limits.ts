@@ -58,6 +58,8 @@ export const limits = {
   /** Players in one room, at most and when nothing is said. */
   roomPlayersMax: 1_000,
   roomPlayersDefault: 100,
+  /** Those who only look on, beside the players. */
+  watchersPerRoom: 16,
   /** A room's options, as JSON. */
   roomOptionsChars: 4 * 1024,
   /** Players that are banned from one room, or were kicked out of it. */

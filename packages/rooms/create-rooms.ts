@@ -72,9 +72,9 @@ export function createRooms(options: RoomsOptions): {
   readonly rooms: Rooms
   readonly open: (neighbours: Neighbours) => OpenRooms
 } {
-  const { ports, types, clock, random, log, publish } = options
+  const { ports, types, issuer, clock, random, log, publish } = options
   const host = new RoomHost({ ...ports, types, clock, random, log, publish })
-  const rooms = createRoomsService({ ...ports, host, clock, random })
+  const rooms = createRoomsService({ ...ports, host, issuer, clock, random })
   return { rooms, open: (neighbours) => openRooms(options, { host, rooms }, neighbours) }
 }
 

@@ -74,6 +74,8 @@ export interface RoomType<
   readonly journal: 'durable' | 'ring'
   /** Every role that `admit` may give. */
   readonly roles: readonly string[]
+  /** The role of those who only look on: they take no player's place. Absent: everyone inside takes one. */
+  readonly watcherRole?: string
   /** The finest audience that any event of this type needs. */
   readonly finestAudience: Audience
   /** A payload over this many bytes of JSON is refused with `too-large`. */

@@ -2,6 +2,7 @@ import type { PlayerUuid, RoomId } from '@innkeeper/protocol/ids'
 import type { PlayerInfo } from '@innkeeper/protocol/frames'
 import type { Player, Recorded, RoomEvent, Viewer } from './room-type'
 import type { KnownRoom, RoomRecord } from './room-record'
+import type { TicketAnswer } from './tickets/ticket-answer'
 
 /** A command as HTTP or a socket brings it. `id` comes back as `ref`, and makes a repetition apply once. */
 export interface CommandInput {
@@ -63,6 +64,13 @@ export interface Rooms {
    * @throws AppError `room-not-found`
    */
   history(id: RoomId, viewer: Viewer, wish: HistoryWish): Promise<HistoryPage>
+  /**
+   * A ticket for somebody without a seat who looks on, in a room of any admission: whoever asks has made sure that they
+   * may. It cannot be renewed on the socket: when it ends, its holder has to ask again.
+   *
+   * @throws AppError `room-not-found`
+   */
+  ticketToWatch(id: RoomId): Promise<TicketAnswer>
   /** Ends the player's tickets of this room and closes their sockets with 4403. */
   kick(id: RoomId, uuid: PlayerUuid): Promise<void>
   /** The same, and no new ticket until then (epoch ms). */

@@ -32,6 +32,7 @@ import { registerTableSchemas } from './http/game/table-schema'
 import { addLeadRoutes } from './http/lead-routes'
 import { addPlayerRoutes } from './http/player-routes'
 import { addSessionRoutes } from './http/session-routes'
+import { addWatchRoutes } from './http/watch-routes'
 import { createSessionAuthenticator, type SessionAuthenticator } from './session-authenticator'
 import { createSessionLimits, defaultBudgets, type SessionBudgets } from './session-limits'
 import type { SessionStores } from './session-stores'
@@ -104,6 +105,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       const common = { authenticator, proxies, verifyIdentity }
       const { seats } = stores
       addSessionRoutes(app, { ...common, tables, recovery, signIns, seats, rooms, refreshPerIp })
+      addWatchRoutes(app, { ...parts, proxies })
       addLeadRoutes(app, { ...common, tableTools })
       addDeviceRoutes(app, { ...common, devices, recovery })
       addClaimRoutes(app, { ...common, claims })

@@ -14,6 +14,8 @@ export interface SessionBudgets {
   readonly bring: AttemptBudget
   /** Seats asked for per address, given or refused: a whole table may come at once. */
   readonly join: AttemptBudget
+  /** Screens that ask to look on, per address. */
+  readonly watch: AttemptBudget
   /** Rolls by REST per seat; a socket has its own measure. */
   readonly roll: AttemptBudget
   /** Whole logs, and whole tables, that a seat takes home. */
@@ -46,6 +48,7 @@ export const defaultBudgets: SessionBudgets = {
   create: { points: 60, seconds: 3600 },
   bring: { points: 20, seconds: 3600 },
   join: { points: 60, seconds: 60 },
+  watch: { points: 60, seconds: 60 },
   roll: { points: 240, seconds: 60 },
   keep: { points: 30, seconds: 600 },
   wrongCode: { points: 20, seconds: 60 },
@@ -75,6 +78,7 @@ export function createSessionLimits(
     create: limit('create'),
     bring: limit('bring'),
     join: limit('join'),
+    watch: limit('watch'),
     roll: limit('roll'),
     keep: limit('keep'),
     wrongCode: limit('wrongCode'),

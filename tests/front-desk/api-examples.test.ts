@@ -158,6 +158,7 @@ async function openTable(account: string): Promise<PlayedTable> {
   reader.learn({ 'QX7M-2KDP': opened.session.code, [exampleIds.gm]: opened.player.uuid })
   const { json: joined } = await reader.try('POST /api/session/join')
   reader.learn({ [exampleIds.player]: joined.player.uuid, 'ABCDE-FGHJK-MNPQR-STUVW': joined.recoveryKey })
+  await reader.try('POST /api/session/watch')
   const { json: recovered } = await reader.try('POST /api/session/recover')
   reader.learn({ '<refresh token>': recovered.refreshToken })
   const { accessToken: player } = (await reader.try('POST /api/session/auth/refresh')).json

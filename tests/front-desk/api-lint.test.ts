@@ -67,6 +67,7 @@ const withoutToken = [
   'POST /api/session/join',
   'POST /api/session/pair',
   'POST /api/session/recover',
+  'POST /api/session/watch',
   'POST /auth/login',
   'POST /auth/refresh',
   'POST /auth/register',

@@ -72,7 +72,7 @@ async function seat(
       queue,
     })
   }
-  if (where.room.isFullFor(entry.player.uuid)) throw new AppError('room-full')
+  if (where.room.isFullFor(entry.player)) throw new AppError('room-full')
   const presence = await claim(options, connection, entry)
   claimed.entry = presence
   await keepNick(options.directory, entry, options.clock)

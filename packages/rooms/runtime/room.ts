@@ -92,16 +92,23 @@ export class Room {
     for (const event of options.past) this.#keep(event)
   }
 
+  /** The players inside; who only watches is none. */
   get size(): number {
-    return this.#members.size
+    return this.#members.size - this.#watching
   }
 
   get isIdle(): boolean {
     return this.#members.size === 0 && this.#away.size === 0 && this.#writes === undefined
   }
 
-  isFullFor(uuid: string): boolean {
-    return this.#members.size >= this.record.maxPlayers && !this.#members.has(uuid)
+  /** @param player  with the role that a seat or `admit` gave; without one, the role that the state gives counts */
+  isFullFor({ uuid, role }: Pick<Player, 'uuid' | 'role'>): boolean {
+    if (this.#members.has(uuid)) return false
+    const { watcherRole } = this.type
+    const asked = role ?? this.type.roleOf?.(this.#shown.state, uuid)?.role ?? watcherRole
+    return watcherRole !== undefined && asked === watcherRole
+      ? this.#watching >= limits.watchersPerRoom
+      : this.size >= this.record.maxPlayers
   }
 
   /** @throws AppError what the room type refused */
@@ -121,11 +128,11 @@ export class Room {
    * @throws AppError `room-full` or what the room type refused
    */
   async enter(player: Player, connection: RoomConnection, since: number | undefined): Promise<void> {
-    this.#checkPlace(player.uuid)
+    this.#checkPlace(player)
     const viewer = await this.admit(player)
     if (this.#isOver) throw new AppError('unavailable', 'The room is being moved')
     // Asked again: others may have come in while this entry was being written.
-    this.#checkPlace(player.uuid)
+    this.#checkPlace(viewer)
     // From here to the end nothing is awaited: between what the welcome says and the topics there must be no gap.
     const info: PlayerInfo = { uuid: viewer.uuid, nick: player.nick, role: viewer.role }
     this.#away.delete(viewer.uuid)
@@ -220,9 +227,17 @@ export class Room {
     this.#isOver = true
   }
 
-  #checkPlace(uuid: string): void {
+  get #watching(): number {
+    const { watcherRole } = this.type
+    if (watcherRole === undefined) return 0
+    let count = 0
+    for (const { info } of this.#members.values()) if (info.role === watcherRole) count += 1
+    return count
+  }
+
+  #checkPlace(player: Pick<Player, 'uuid' | 'role'>): void {
     const { maxPlayers } = this.record
-    if (this.isFullFor(uuid)) throw new AppError('room-full', `Players: ${this.size} of ${maxPlayers}`)
+    if (this.isFullFor(player)) throw new AppError('room-full', `Players: ${this.size} of ${maxPlayers}`)
   }
 
   #welcome(you: PlayerInfo, connection: RoomConnection, since: number | undefined): void {

@@ -1,26 +1,23 @@
 import { AppError, type ProblemCode } from '@innkeeper/protocol/problems'
 import { parseRoomId, type PlayerUuid, type RoomId } from '@innkeeper/protocol/ids'
 import { limits } from '@innkeeper/protocol/limits'
-import type { Clock, Random } from '@innkeeper/protocol/tools'
+import type { Random } from '@innkeeper/protocol/tools'
 import { createRoomKey } from '@innkeeper/tokens/ticket-tokens'
 import type { Bus, RoomCall } from '../bus/bus'
 import type { Journal } from '../journal/journal'
 import { readHistory, type Horizon } from '../journal/read-history'
-import type { Directory } from '../directory/directory'
 import { isRefusal, type Recorded, type RoomEvent, type Viewer } from '../room-type'
 import type { KnownRoom, RingKey, RoomRecord } from '../room-record'
 import type { HistoryPage, HistoryWish, NewRoom, Rooms, RoomView } from '../rooms'
+import { watcherTicket, type WatcherTicketOptions } from '../tickets/watcher-ticket'
 import { toAppError } from './refusal'
 import type { Room } from './room'
 import type { RoomHost } from './room-host'
 
-export interface RoomsServiceOptions {
+export interface RoomsServiceOptions extends WatcherTicketOptions {
   readonly host: RoomHost
-  readonly directory: Directory
   readonly bus: Bus
   readonly journal: Journal
-  readonly clock: Clock
-  readonly random: Random
 }
 
 /** A command waits for a commit at most; a node that needs longer is in trouble. */
@@ -47,6 +44,7 @@ export function createRoomsService(options: RoomsServiceOptions): Rooms {
       call<readonly Recorded<RoomEvent>[]>(options, id, { op: 'execute', by, command }),
     view: (id, viewer) => call<RoomView>(options, id, { op: 'view', viewer }),
     history: (id, viewer, wish) => history(options, { id, viewer }, wish),
+    ticketToWatch: (id) => watcherTicket(options, id),
     kick: (id, uuid) => exclude(id, uuid, undefined),
     ban: (id, uuid, untilMs) => exclude(id, uuid, untilMs),
     setOwner: (id, owner) => directory.setOwner(id, owner),

@@ -11,6 +11,7 @@ import type { Leases, NodeAddress } from '../leases/leases'
 import type { Incumbents } from '../presence/incumbents'
 import type { Presence } from '../presence/presence'
 import type { Exclusion, KnownRoom } from '../room-record'
+import type { TicketAnswer } from './ticket-answer'
 import { createTicketId } from './ticket-id'
 
 /** Who a verified token belongs to. */
@@ -25,15 +26,6 @@ export interface Holder {
 /** Verifies a token of any family that may ask for a ticket. @throws AppError `token-invalid` */
 export type Authenticate = (token: string) => Promise<Holder>
 
-export interface TicketAnswer {
-  readonly ticket: string
-  /** Where the node that holds the room takes sockets. */
-  readonly url: string
-  /** Seconds. */
-  readonly expiresIn: number
-  readonly player: { readonly uuid: PlayerUuid; readonly nick: string }
-}
-
 export interface TicketDesk {
   /**
    * @param move  leave the other room first, instead of being refused
@@ -42,7 +34,11 @@ export interface TicketDesk {
   issueTo(holder: Holder, roomId: RoomId, move: boolean): Promise<TicketAnswer>
   /** @throws AppError `name-refused` | `room-not-found` | `guests-not-allowed` | `room-full` */
   issueToGuest(username: unknown, roomId: RoomId): Promise<TicketAnswer>
-  /** A new ticket for a guest who is inside: nobody else could vouch for them. */
+  /**
+   * A new ticket for a guest who is inside: nobody else could vouch for them.
+   *
+   * @throws AppError `guests-not-allowed` to a watcher, who has to ask again where the first ticket came from
+   */
   renewGuest(
     player: { readonly uuid: PlayerUuid; readonly nick: string },
     roomId: RoomId,
@@ -75,7 +71,7 @@ export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
       const isElsewhere = place !== undefined && place.roomId !== roomId
       if (place?.roomId !== roomId) checkCapacity(options, room)
       if (isElsewhere) await leaveOther(options, place, move)
-      return answer(options, { room, node: await leases.holder(roomId) }, holder)
+      return writeTicket(options, { room, node: await leases.holder(roomId) }, holder)
     },
     async issueToGuest(username, roomId) {
       const name = requireName(username, { reserved: guestNames })
@@ -85,16 +81,17 @@ export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
         throw new AppError('guests-not-allowed')
       checkCapacity(options, room)
       const guest = await nameGuest(options, name, roomId)
-      return answer(options, { room, node: await leases.holder(roomId) }, guest)
+      return writeTicket(options, { room, node: await leases.holder(roomId) }, guest)
     },
     async renewGuest(player, roomId) {
       const { room, exclusion } = requireKnown(await directory.findFor(roomId, player.uuid))
       checkBan(exclusion, clock())
+      if (room.record.admission === 'seats') throw new AppError('guests-not-allowed')
       await directory.holdNick(roomId, skeleton(player.nick), {
         uuid: player.uuid,
         untilMs: clock() + ticketLifeMs,
       })
-      return answer(options, { room, node: await leases.holder(roomId) }, player)
+      return writeTicket(options, { room, node: await leases.holder(roomId) }, player)
     },
   }
 }
@@ -134,8 +131,9 @@ async function leaveOther(
   await presence.release(place.uuid, place.connectionId)
 }
 
-async function nameGuest(
-  { directory, clock, random }: TicketDeskOptions,
+/** @returns a new guest, under a name that nobody in the room looks like; it is held as long as their ticket */
+export async function nameGuest(
+  { directory, clock, random }: Pick<TicketDeskOptions, 'directory' | 'clock' | 'random'>,
   wanted: Name,
   roomId: RoomId,
 ): Promise<{ uuid: PlayerUuid; nick: string }> {
@@ -150,9 +148,13 @@ async function nameGuest(
   return { uuid, nick: free.name }
 }
 
-/** @param where.node  that holds the room; undefined when it is open nowhere, and this node will open it */
-function answer(
-  { issuer, leases, clock, random }: TicketDeskOptions,
+/**
+ * Writes a ticket for somebody who may have it.
+ *
+ * @param where.node  that holds the room; undefined when it is open nowhere, and this node will open it
+ */
+export function writeTicket(
+  { issuer, leases, clock, random }: Pick<TicketDeskOptions, 'issuer' | 'leases' | 'clock' | 'random'>,
   where: { readonly room: KnownRoom; readonly node: NodeAddress | undefined },
   { uuid, nick, signIn }: Pick<Holder, 'uuid' | 'nick'> & { readonly signIn?: SignInId },
 ): TicketAnswer {

@@ -19,6 +19,7 @@ export const tabletopRoom: TabletopRoom = {
   name: 'tabletop',
   journal: 'durable',
   roles: tableRoles,
+  watcherRole: 'watcher',
   finestAudience: 'player',
   maxPayloadBytes: 32 * 1024,
   parseOptions,

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '@innkeeper/protocol/problems'
-import { toFairnessRoll, type FairnessDocument } from '@innkeeper/tabletop/dice/verify-rolls'
+import type { FairnessDocument } from '@innkeeper/tabletop/dice/fairness-document'
+import { toFairnessRoll } from '@innkeeper/tabletop/dice/verify-rolls'
 import type { DiceSeeded, RecordedTableEvent } from '@innkeeper/tabletop/table/table-events'
 import type { HttpApp } from '@innkeeper/web-kit/http-app'
 import { problemAnswers } from '@innkeeper/web-kit/problem-schema'

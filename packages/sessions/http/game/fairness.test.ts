@@ -1,10 +1,6 @@
 import { expect, it } from 'bun:test'
-import {
-  fairnessDocument,
-  verifyRolls,
-  type FairnessDocument,
-  type FairnessReport,
-} from '@innkeeper/tabletop/dice/verify-rolls'
+import { fairnessDocument, type FairnessDocument } from '@innkeeper/tabletop/dice/fairness-document'
+import { verifyRolls, type FairnessReport } from '@innkeeper/tabletop/dice/verify-rolls'
 import { onDatabases, type OpenSessions } from '../../testing/on-databases'
 import { fetched, playedTable, type PlayedTable } from '../../testing/played-table'
 import { problemOf, type Grant } from '../../testing/table'

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { fairnessDocument } from '@innkeeper/tabletop/dice/verify-rolls'
+import { fairnessDocument } from '@innkeeper/tabletop/dice/fairness-document'
 import { tableSchemas } from '@innkeeper/tabletop/table/schemas/table-schemas'
 import type { HttpApp } from '@innkeeper/web-kit/http-app'
 import { schemaRef, toJsonSchemas } from '@innkeeper/web-kit/json-schemas'

@@ -1,0 +1,11 @@
+import type { PlayerUuid } from '@innkeeper/protocol/ids'
+
+/** What whoever asks for a ticket is given. */
+export interface TicketAnswer {
+  readonly ticket: string
+  /** Where the node that holds the room takes sockets. */
+  readonly url: string
+  /** Seconds. */
+  readonly expiresIn: number
+  readonly player: { readonly uuid: PlayerUuid; readonly nick: string }
+}
