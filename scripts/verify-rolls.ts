@@ -7,10 +7,9 @@
  */
 import { readFileSync } from 'node:fs'
 import type { core } from 'zod'
+import { fairnessDocument, type FairnessDocument } from '@innkeeper/tabletop/dice/fairness-document'
 import {
-  fairnessDocument,
   verifyRolls,
-  type FairnessDocument,
   type FairnessReport,
   type RollVerdict,
   type ShownRoll,

@@ -4,7 +4,7 @@ import type { Said } from '../table/log-lines'
 import { toChange, type Change } from '../table/changes'
 import type { Combatant } from '../table/creatures'
 import { sheetArbitrary } from './arbitrary-characters'
-import { characterLimits } from './character-payloads'
+import { characterLimits } from './sheet-limits'
 import { blankSheet } from './sheet'
 import { ana, boris, created, gameTable, gm, revisionOf, watcher, type GameTable } from './testing/game-table'
 

@@ -2,18 +2,8 @@ import { z } from 'zod'
 import { hpDisplays } from '../table/creatures'
 import { filledLineOf, lineOf, textOf } from '../table/plain-text'
 import { hitDice, slotLevels } from './sheet'
+import { characterLimits } from './sheet-limits'
 import { sheetId, sheetChanges, sheetSchema } from './sheet-schema'
-
-/** How much may be written around a sheet, and how many sheets there may be. Texts are counted in graphemes. */
-export const characterLimits = {
-  name: 40,
-  summary: 120,
-  notes: 2_000,
-  /** A character with its sheet, as JSON in UTF-8. */
-  bytes: 24 * 1024,
-  perPlayer: 6,
-  perTable: 60,
-} as const
 
 const id = z.string().min(1).max(64).describe('The character')
 const owner = z.string().min(1).max(128).nullable().describe('A player’s uuid; null: the GM')

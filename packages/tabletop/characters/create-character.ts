@@ -3,10 +3,11 @@ import { toChange } from '../table/changes'
 import type { Vitals } from '../table/creatures'
 import type { Context, Decision } from '../table/decision'
 import { seatOf } from '../table/seats'
-import { characterLimits, type Creation } from './character-payloads'
+import type { Creation } from './character-payloads'
 import { freshVitals, type WholeCharacter } from './character-vitals'
 import { vitalsOf, type CharacterDocument } from './exchange'
 import { blankSheet } from './sheet'
+import { characterLimits } from './sheet-limits'
 import { tellCharacter } from './tell-character'
 
 /** A new character: a player's own, or for the GM anybody's. */

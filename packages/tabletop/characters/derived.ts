@@ -6,7 +6,7 @@ import { damageOf, type Damage } from './attack-damage'
 import { armorClassOf, capacityOf, carriedOf, speedOf } from './body-numbers'
 import { explain, present, type Explained, type Part } from './explained'
 import { abilityModifier, abilityPart, explainTest, proficiencyBonus, totalLevel } from './modifiers'
-import { countOf, toD20Test, traitsOn } from './roll-check'
+import { countOf, toD20Test, traitsOn } from './influences'
 import {
   hitDice,
   movements,

@@ -4,7 +4,8 @@ import { filledLineOf, lineOf } from '../table/plain-text'
 import type { Character } from './character'
 import { writtenCharacter } from './character-payloads'
 import { freshVitals, spentWithin, type WholeCharacter } from './character-vitals'
-import { sheetLimits, sheetSchema } from './sheet-schema'
+import { sheetLimits } from './sheet-limits'
+import { sheetSchema } from './sheet-schema'
 
 const format = 'innkeeper-character'
 const version = 1

@@ -5,16 +5,9 @@ import type { Edition } from '../table/creatures'
 import { damageOf } from './attack-damage'
 import type { Affected } from './derived'
 import { explain, present, type Part } from './explained'
+import { countOf, toD20Test, toInfluence, traitsOn, type Influence } from './influences'
 import { abilityPart, explainTest } from './modifiers'
-import {
-  countOf,
-  toD20Test,
-  toInfluence,
-  traitsOn,
-  type Influence,
-  type RollCheck,
-  type TestCheck,
-} from './roll-check'
+import type { RollCheck, TestCheck } from './roll-check'
 import type { HitDie, Sheet } from './sheet'
 import { testParts } from './test-parts'
 

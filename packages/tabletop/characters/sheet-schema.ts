@@ -14,24 +14,7 @@ import {
   slotLevels,
   type Sheet,
 } from './sheet'
-
-/** How much a sheet may hold. Texts are counted in graphemes. */
-export const sheetLimits = {
-  name: 60,
-  note: 300,
-  text: 4_000,
-  featureText: 1_500,
-  damage: 80,
-  levels: 20,
-  hitPoints: 9_999,
-  classes: 8,
-  resources: 40,
-  attacks: 40,
-  rollTraits: 40,
-  lines: 60,
-  features: 80,
-  inventory: 200,
-} as const
+import { sheetLimits } from './sheet-limits'
 
 const ability = z.enum(abilities)
 const proficiency = z.enum(proficiencies)

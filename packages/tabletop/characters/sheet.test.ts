@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { sheetArbitrary } from './arbitrary-characters'
 import { creation } from './character-payloads'
 import { blankSheet } from './sheet'
-import { sheetChanges, sheetLimits, sheetSchema } from './sheet-schema'
+import { sheetLimits } from './sheet-limits'
+import { sheetChanges, sheetSchema } from './sheet-schema'
 
 setDefaultTimeout(60_000)
 

@@ -1,13 +1,8 @@
 import { describe, expect, it, setDefaultTimeout } from 'bun:test'
 import fc from 'fast-check'
 import { fairTable, type FairPlan } from './testing/fair-table'
-import {
-  fairnessDocument,
-  verifyRolls,
-  type FairnessDocument,
-  type FairnessRoll,
-  type RollVerdict,
-} from './verify-rolls'
+import { fairnessDocument, type FairnessDocument, type FairnessRoll } from './fairness-document'
+import { verifyRolls, type RollVerdict } from './verify-rolls'
 
 setDefaultTimeout(60_000)
 

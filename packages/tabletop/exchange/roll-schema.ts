@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { partSources, type Part } from '../characters/explained'
-import { rollCheck, type Influence } from '../characters/roll-check'
+import type { Influence } from '../characters/influences'
+import { rollCheck } from '../characters/roll-check'
 import { diceLimits } from '../dice/dice-limits'
 import type { DiceResult } from '../dice/dice-result'
 import { circumstances } from '../rules/effect'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { characterLimits } from '../characters/character-payloads'
+import { characterLimits } from '../characters/sheet-limits'
 import { tableOptions } from '../table/messages'
 import { documentFaults } from './document-faults'
 import {

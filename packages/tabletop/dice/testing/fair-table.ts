@@ -2,7 +2,8 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { commitOf, fairFaces } from '../fair-dice'
 import { parseDice } from '../parse-dice'
 import { rollDice } from '../roll-dice'
-import { toFairnessRoll, type FairnessDocument, type FairnessRoll } from '../verify-rolls'
+import type { FairnessDocument, FairnessRoll } from '../fairness-document'
+import { toFairnessRoll } from '../verify-rolls'
 
 /** What is rolled: an expression, or dice of these sides one after the other. */
 export type FairPlan = string | readonly number[]
