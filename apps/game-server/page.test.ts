@@ -19,6 +19,9 @@ beforeAll(() => {
   mkdirSync(join(home, 'page-secrets'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>the page</title>')
   writeFileSync(join(folder, 'assets', 'main-1a2b.js'), 'let shown')
+  writeFileSync(join(folder, 'assets', 'main-1a2b.js.gz'), Bun.gzipSync('let shown'))
+  writeFileSync(join(folder, 'sw.js'), 'self')
+  writeFileSync(join(folder, 'manifest.webmanifest'), '{}')
   writeFileSync(join(home, 'secret.txt'), 'top secret')
   writeFileSync(join(home, 'page-secrets', 'secret.txt'), 'top secret')
   const app = createHttpApp({ log: silentLog, random: systemRandom })
@@ -43,6 +46,7 @@ describe('the page', () => {
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
+        'trusted-types innkeeper vue',
       ]),
     )
     expect(policy).not.toMatch(/unsafe|https?:|\*/)
@@ -51,11 +55,38 @@ describe('the page', () => {
     expect(headers.get('cache-control')).toBe('no-cache')
   })
 
+  it.each([
+    ['gzip, deflate, br', 'gzip'],
+    ['identity', null],
+    ['gzip;q=0', null],
+    ['br', null],
+  ])(
+    'sends an asset to whoever takes %p in the encoding %p, and as the same script',
+    async (takes, encoding) => {
+      const address = new URL('/assets/main-1a2b.js', server.url)
+      const answer = await fetch(address, { headers: { 'accept-encoding': takes } })
+      expect(answer.headers.get('content-encoding')).toBe(encoding)
+      expect(answer.headers.get('content-type')).toContain('javascript')
+      expect(answer.headers.get('vary')).toBe('accept-encoding')
+      expect(await answer.text()).toBe('let shown')
+    },
+  )
+
   it('lets browsers keep what has a hash in its name', async () => {
     const asset = await fetch(new URL('/assets/main-1a2b.js', server.url))
     expect(await asset.text()).toBe('let shown')
     expect(asset.headers.get('cache-control')).toContain('immutable')
     expect(asset.headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  it('has a service worker that is never older than the server, and a manifest that browsers take for one', async () => {
+    const worker = await fetch(new URL('/sw.js', server.url))
+    expect(worker.headers.get('cache-control')).toBe('no-cache')
+    expect(worker.headers.get('content-type')).toStartWith('text/javascript')
+    expect(worker.headers.get('x-content-type-options')).toBe('nosniff')
+    const manifest = await fetch(new URL('/manifest.webmanifest', server.url))
+    expect(manifest.headers.get('content-type')).toBe('application/manifest+json')
+    expect(manifest.headers.get('cache-control')).toBe('no-cache')
   })
 
   it('is every address that a browser opens, and no other: a program is told that nothing is there', async () => {

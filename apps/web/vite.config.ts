@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig, type ProxyOptions } from 'vite'
+import { defineConfig, type Plugin, type ProxyOptions } from 'vite'
+import { version } from './package.json'
+import { serviceWorker } from './service-worker-plugin'
 
 const server = 'http://127.0.0.1:7777'
 // The server checks which page speaks to it, so the proxy speaks as the server's own page.
@@ -9,10 +11,21 @@ const forward: ProxyOptions = { target: server, headers: { origin: server } }
 const requests = ['/api', '/auth', '/rooms', '/getTicket']
 const sockets = ['/ws', '/enterRoom']
 
+/** The server says everything in three languages, the page in the one that its player reads: the others stay there. */
+const oneLanguage: Plugin = {
+  name: 'one-language',
+  enforce: 'pre',
+  resolveId: (source) =>
+    /\/catalogue-of$/.test(source)
+      ? fileURLToPath(new URL('src/i18n/spoken-catalogues.ts', import.meta.url))
+      : undefined,
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [vue(), tailwindcss()],
+  plugins: [oneLanguage, vue(), tailwindcss(), serviceWorker()],
   define: {
+    __INNKEEPER_VERSION__: JSON.stringify(version),
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,
     __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,

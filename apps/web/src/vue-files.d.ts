@@ -4,3 +4,6 @@ declare module '*.vue' {
   const component: Component
   export default component
 }
+
+/** The version of the page, from package.json at build time. */
+declare const __INNKEEPER_VERSION__: string

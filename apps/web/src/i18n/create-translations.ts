@@ -1,55 +1,51 @@
-import { createI18n } from 'vue-i18n'
-import { en } from './en'
-import { ptBR } from './pt-br'
-import { ru } from './ru'
+import { computed, type ComputedRef } from 'vue'
+import { createI18n, useI18n } from 'vue-i18n'
+import type { en } from './en'
+import { isLanguage, type Language } from './languages'
+import { russianPlural } from './plural'
+import { learnCatalogue } from './spoken-catalogues'
 
-/** The languages of the page, each named in itself. */
-export const languages = { en: 'English', 'pt-BR': 'Português (Brasil)', ru: 'Русский' } as const
-export type Language = keyof typeof languages
+/** A language travels when somebody reads it: nobody downloads the other two. */
+const loaders: Readonly<Record<Language, () => Promise<typeof en>>> = {
+  en: async () => (await import('./en')).en,
+  'pt-BR': async () => (await import('./pt-br')).ptBR,
+  ru: async () => (await import('./ru')).ru,
+}
 
-const storageKey = 'innkeeper.language'
-
-/** @returns the vue-i18n plugin, in the language that was chosen last, or else the browser's */
-export function createTranslations(preferred: readonly string[]) {
-  const language = chooseLanguage([readChoice() ?? '', ...preferred])
+/** @returns the vue-i18n plugin, once the language is here */
+export async function createTranslations(language: Language) {
+  const [messages] = await Promise.all([loaders[language](), learnCatalogue(language)])
   document.documentElement.lang = language
   return createI18n({
     legacy: false,
     locale: language,
-    fallbackLocale: 'en',
-    messages: { en, 'pt-BR': ptBR, ru },
+    fallbackLocale: false,
+    messages: { [language]: messages },
+    pluralRules: { ru: russianPlural },
   })
 }
 
-/** @returns the first language that the page speaks */
-export function chooseLanguage(preferred: readonly string[]): Language {
-  for (const tag of preferred) {
-    const base = tag.toLowerCase().split('-')[0] ?? ''
-    const match = Object.keys(languages).find((known) => known.toLowerCase().split('-')[0] === base)
-    if (isLanguage(match)) return match
-  }
-  return 'en'
+/** What a page needs to show and to change its language. */
+export interface LanguageChoice {
+  readonly language: ComputedRef<Language>
+  /** Resolves when the page speaks it; rejects when its texts could not be fetched, and then all stays as it was. */
+  speak(language: Language): Promise<void>
 }
 
-/** Remembers the choice and tells screen readers which voice to use. */
-export function keepLanguage(language: Language): void {
-  document.documentElement.lang = language
-  try {
-    localStorage.setItem(storageKey, language)
-  } catch {
-    // Storage may be forbidden; the choice then lasts as long as the page.
-  }
-}
-
-/** @returns whether the page speaks it */
-export function isLanguage(value: unknown): value is Language {
-  return typeof value === 'string' && Object.hasOwn(languages, value)
-}
-
-function readChoice(): string | null {
-  try {
-    return localStorage.getItem(storageKey)
-  } catch {
-    return null
+/** @returns the language of the page, for whatever is put into words without vue-i18n: the log, dice, numbers */
+export function useLanguage(): LanguageChoice {
+  const { locale, availableLocales, setLocaleMessage } = useI18n({ useScope: 'global' })
+  const language = computed(() => (isLanguage(locale.value) ? locale.value : 'en'))
+  return {
+    language,
+    async speak(wanted) {
+      if (!availableLocales.includes(wanted)) {
+        const [messages] = await Promise.all([loaders[wanted](), learnCatalogue(wanted)])
+        setLocaleMessage(wanted, messages)
+      }
+      locale.value = wanted
+      // Screen readers change their voice by it.
+      document.documentElement.lang = wanted
+    },
   }
 }

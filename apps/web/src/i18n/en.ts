@@ -1,145 +1,38 @@
-import { diceHints, type DiceErrorCode } from '@innkeeper/tabletop/dice/dice-errors'
+import { siteEn } from './texts/site/en'
+import { homeEn } from './texts/home/en'
+import { accountEn } from './texts/account/en'
+import { awayEn } from './texts/away/en'
+import { tableEn } from './texts/table/en'
+import { connectionEn } from './texts/connection/en'
+import { combatEn } from './texts/combat/en'
+import { monstersEn } from './texts/monsters/en'
+import { charactersEn } from './texts/characters/en'
+import { diceEn } from './texts/dice/en'
+import { diceProblemEn } from './texts/dice-problem/en'
+import { logEn } from './texts/log/en'
+import { peopleEn } from './texts/people/en'
+import { screenEn } from './texts/screen/en'
+import { offlineEn } from './texts/offline/en'
+import { verifyEn } from './texts/verify/en'
+import { problemEn } from './texts/problem/en'
 
-/** The dice say it in English themselves; the page knows which character it was. */
-const diceProblem: Readonly<Record<DiceErrorCode, string>> = {
-  ...diceHints,
-  UNEXPECTED_CHAR: '“{found}” does not fit here.',
-}
-
-/** Every text of the page. The other languages have the same keys, which the compiler checks. */
+/** Every text of the page, by feature. The other languages have the same keys, which the compiler checks. */
 export const en = {
-  language: 'Language',
-  home: {
-    title: 'A table is ready',
-    lead: 'Open it, send the link, roll. Nobody needs an account.',
-    open: {
-      title: 'Open a table',
-      lead: 'You will be its game master.',
-      table: 'Name of the table',
-      tableExample: 'Lost mines, Thursday',
-      you: 'Your name',
-      submit: 'Open the table',
-    },
-    join: {
-      title: 'Join a table',
-      lead: 'Your game master has the code.',
-      code: 'Code',
-      you: 'Your name',
-      submit: 'Take a seat',
-    },
-    recover: {
-      title: 'Come back with a recovery key',
-      lead: 'Your seat moves here; your other devices are signed out.',
-      key: 'Recovery key',
-      submit: 'Take my seat back',
-    },
-    back: {
-      title: 'Welcome back, {name}',
-      gm: 'You lead “{table}”.',
-      player: 'You sit at “{table}”.',
-      enter: 'Go to the table',
-      forget: 'Leave for good',
-      note: 'Opening or joining another table gives this seat up.',
-      confirmTitle: 'Leave “{table}” for good?',
-      confirmText: 'This browser forgets your seat. Only your recovery key brings it back.',
-      confirm: 'Leave',
-      stay: 'Stay',
-    },
-  },
-  away: {
-    revoked:
-      'Your seat was taken back with its recovery key, or you were asked to leave. Join again to take a seat.',
-    expired: 'You were away for too long, so your sign-in has ended. Join again to take a seat.',
-    closed: 'This table has been closed.',
-  },
-  table: {
-    players: 'At the table',
-    gm: 'Game master',
-    you: 'you',
-    online: 'here',
-    away: 'dozing',
-    left: 'not here',
-    unknown: 'unknown',
-    code: 'Code',
-    invite: 'Invite',
-    inviteTitle: 'Invite players',
-    inviteText: 'Whoever opens this link only has to say a name.',
-    link: 'Link',
-    copyCode: 'Copy the code',
-    copyLink: 'Copy the link',
-    share: 'Share the link',
-    copied: 'Copied',
-    key: 'Recovery key',
-    keyTitle: 'Your recovery key',
-    keyText:
-      'It brings you back to this seat from any device. It is shown only now: write it down or save it somewhere safe.',
-    keyDone: 'I have saved it',
-    copyKey: 'Copy the key',
-    home: 'Home page',
-    close: 'Close',
-  },
-  connection: {
-    entering: 'Finding your seat…',
-    waitingFirst: 'The inn does not answer. Trying again in {seconds} s.',
-    lost: 'Connection lost at {time}. Trying again in {seconds} s.',
-    reconnecting: 'Connection lost at {time}. Coming back…',
-    short: { live: 'Live', connecting: 'Connecting', waiting: 'Offline', ended: 'Ended' },
-    keeps: 'Nothing is lost: what you missed comes when you are back.',
-    now: 'Retry',
-    elsewhere: 'You are at this table in another tab or on another device.',
-    moved: 'You moved to another tab or device.',
-    here: 'Use it here',
-    refused: 'The server ended the connection ({code}).',
-    again: 'Try again',
-  },
-  dice: {
-    title: 'Dice',
-    expression: 'What to roll',
-    roll: 'Roll',
-    quick: 'One die',
-    d20: 'The d20',
-    normal: 'Normal',
-    advantage: 'Advantage',
-    disadvantage: 'Disadvantage',
-    short: { normal: '1×', advantage: 'Adv.', disadvantage: 'Dis.' },
-    visibility: 'Who sees it',
-    visible: {
-      public: 'Everyone',
-      gm: 'The game master and me',
-      self: 'Only me',
-      blind: 'Only the game master',
-    },
-    visibleToGm: {
-      public: 'Everyone',
-      gm: 'Behind the screen',
-    },
-    log: 'Rolls',
-    empty: 'No rolls yet.',
-    emptyHint: 'Tap a die, or type something like 2d20kh1+5 # attack.',
-    dropped: 'dropped',
-    pending: 'On its way…',
-    queued: 'Waits for the connection',
-    roundedDownFrom: 'rounded down from',
-    announce: '{name} rolled {expression}: {total}',
-    announceConcealed: '{name} rolled in secret',
-    concealed: 'Rolled blind. The game master knows.',
-    badge: { gm: 'game master only', self: 'only you', blind: 'blind' },
-  },
-  problem: {
-    unknown: 'That did not work. Please try again.',
-    network: 'The server cannot be reached. Check your connection and try again.',
-    'bad-request': 'The server did not understand this.',
-    'validation-failed': 'Please check what you typed.',
-    'name-refused': 'This name cannot be used. Try 2 to 20 letters.',
-    'name-taken': 'Someone at this table already has this name.',
-    'session-not-found': 'There is no table with this code.',
-    'recovery-failed': 'This recovery key is not valid.',
-    'room-full': 'This table is full.',
-    banned: 'You cannot join this table.',
-    'dice-refused': 'These dice are not understood.',
-    'too-many': 'That was a bit fast. Wait a moment and try again.',
-    'too-large': 'That is too long.',
-    lost: 'The roll was not sent: the connection has ended.',
-  },
-  diceProblem,
+  site: siteEn,
+  home: homeEn,
+  account: accountEn,
+  away: awayEn,
+  table: tableEn,
+  connection: connectionEn,
+  combat: combatEn,
+  monsters: monstersEn,
+  characters: charactersEn,
+  dice: diceEn,
+  diceProblem: diceProblemEn,
+  log: logEn,
+  people: peopleEn,
+  screen: screenEn,
+  offline: offlineEn,
+  verify: verifyEn,
+  problem: problemEn,
 }

@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'bun:test'
-import { chooseLanguage } from './create-translations'
+import { flatten } from '../testing/flatten'
+import { chooseLanguage } from './languages'
 import { en } from './en'
 import { ptBR } from './pt-br'
 import { ru } from './ru'
 
-/** @returns `home.open.title` → its text, for every text of a language */
-function flatten(messages: object, path = ''): readonly (readonly [key: string, text: string])[] {
-  return Object.entries(messages).flatMap(([key, value]: [string, unknown]) =>
-    typeof value === 'object' && value !== null
-      ? flatten(value, `${path}${key}.`)
-      : [[`${path}${key}`, String(value)] as const],
-  )
-}
-
 const shapeOf = (messages: object) =>
-  flatten(messages).map(([key, text]) => [key, (text.match(/\{\w+\}/g) ?? []).sort().join()])
+  flatten(messages).map(([key, text]) => [key, [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join()])
 
 describe('the languages', () => {
   it.each([
@@ -27,7 +19,21 @@ describe('the languages', () => {
 
   it('use no character that vue-i18n takes for syntax', () => {
     const texts = [en, ptBR, ru].flatMap((messages) => flatten(messages))
-    expect(texts.filter(([, text]) => /[@|]/.test(text))).toEqual([])
+    expect(texts.filter(([, text]) => text.includes('@'))).toEqual([])
+  })
+
+  it('have as many forms as they count in: two in English and Portuguese, three in Russian', () => {
+    const formsOf = (messages: object) =>
+      flatten(messages).map(([key, text]) => [key, text.split('|').length] as const)
+    const counting = new Map(formsOf(en).filter(([, forms]) => forms > 1))
+    for (const [messages, forms] of [
+      [en, 2],
+      [ptBR, 2],
+      [ru, 3],
+    ] as const)
+      expect(new Map(formsOf(messages).filter(([, count]) => count > 1))).toEqual(
+        new Map([...counting.keys()].map((key) => [key, forms])),
+      )
   })
 })
 

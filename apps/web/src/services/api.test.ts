@@ -36,8 +36,8 @@ function oneAtATime(): LockManagerLike {
   }
 }
 
-/** A server that accepts `access` alone, and answers refreshes with the given statuses, then with a new pair. */
-function setUp(refreshStatuses: readonly number[] = []) {
+/** A server that accepts `good` alone, and answers refreshes with the given statuses, then with a new pair. */
+function setUp(refreshStatuses: readonly number[] = [], verdict = 'session-expired') {
   const script = [...refreshStatuses]
   const seen = { refreshes: [] as string[], refused: 0, bodies: [] as string[], onRefused: () => {} }
   const gate = createGate()
@@ -51,7 +51,7 @@ function setUp(refreshStatuses: readonly number[] = []) {
         seen.refreshes.push(await readRefreshToken(request))
         await gate.passage
         const status = script.shift() ?? 200
-        if (status !== 200) return Response.json({ type: '/problems/session-expired' }, { status })
+        if (status !== 200) return Response.json({ type: `/problems/${verdict}` }, { status })
         return Response.json({ accessToken: 'good', refreshToken: 'r2', expiresIn: 1_800 })
       }
       if (token !== 'good' || request.url.endsWith('/forbidden')) {
@@ -75,6 +75,9 @@ function setUp(refreshStatuses: readonly number[] = []) {
       leave: (reason) => void Object.assign(session, { tokens: null, left: reason }),
     },
     locks: undefined,
+    isVisible: () => true,
+    now: () => Date.now(),
+    ticks: () => performance.now(),
     after: (_ms, work) => {
       queueMicrotask(work)
       return () => {}
@@ -94,7 +97,7 @@ describe('createApi', () => {
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200))
     expect(seen.refreshes).toEqual(['r1'])
     expect(seen.bodies.sort()).toEqual(Array.from({ length: 10 }, (_, index) => `{"index":${index}}`))
-    expect(session.tokens).toEqual({ access: 'good', refresh: 'r2' })
+    expect(session.tokens).toMatchObject({ access: 'good', refresh: 'r2' })
   })
 
   const ways = [
@@ -112,7 +115,7 @@ describe('createApi', () => {
       expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 40 }, () => 200))
       expect(seen.refreshes.length).toBeWithin(1, most + 1)
       expect(new Set(seen.refreshes)).toEqual(new Set(['r1']))
-      expect(session.tokens).toEqual({ access: 'good', refresh: 'r2' })
+      expect(session.tokens).toMatchObject({ access: 'good', refresh: 'r2' })
     },
   )
 
@@ -140,7 +143,7 @@ describe('createApi', () => {
     const failure = await again.api.http.post('/api/x', once, options).catch((error: unknown) => error)
     expect(failure).toMatchObject({ response: { status: 401 } })
     expect(again.seen.bodies).toEqual([])
-    expect(again.session.tokens).toEqual({ access: 'good', refresh: 'r2' })
+    expect(again.session.tokens).toMatchObject({ access: 'good', refresh: 'r2' })
   })
 
   it('holds back requests that start while a refresh is running', async () => {
@@ -163,12 +166,32 @@ describe('createApi', () => {
     expect(session.left).toBeNull()
   })
 
-  it('gives the seat up when the refresh token is dead, without a refresh of the refresh', async () => {
-    const { api, session, seen } = setUp([401])
-    const failure = await api.checkSeat().catch((error: unknown) => error)
-    expect(failure).toMatchObject({ response: { status: 401 } })
-    expect(session).toEqual({ tokens: null, left: 'expired' })
-    expect(seen.refreshes.length).toBe(1)
+  const verdicts = [
+    ['session-expired', 'expired'],
+    ['session-revoked', 'revoked'],
+    ['invalid-grant', 'revoked'],
+    ['refresh-reused', 'reused'],
+  ] as const
+  it.each(verdicts)(
+    '[SEC-81] gives the seat up at %s, without a refresh of the refresh',
+    async (verdict, left) => {
+      const { api, session, seen } = setUp([401], verdict)
+      const failure = await api.checkSeat().catch((error: unknown) => error)
+      expect(failure).toMatchObject({ response: { status: 401 } })
+      expect(session).toEqual({ tokens: null, left })
+      expect(seen.refreshes.length).toBe(1)
+    },
+  )
+
+  it('renews a token that is due, before a request has to fail', async () => {
+    const { api, session, seen } = setUp()
+    await api.seatKeeper.freshen()
+    expect(seen.refreshes).toEqual([])
+    const life = { forMs: 1_800_000, sinceMs: Date.now() - 1_700_000 }
+    session.tokens = { access: 'good', refresh: 'r1', life }
+    await api.seatKeeper.freshen()
+    expect([seen.refreshes, seen.refused]).toEqual([['r1'], 0])
+    expect(session.tokens.refresh).toBe('r2')
   })
 
   it('[SEC-92] takes a second 401 for an answer', async () => {

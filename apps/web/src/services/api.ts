@@ -1,11 +1,13 @@
 import type { Effects } from '@innkeeper/client/effects'
 import { inOneTab, type LockManagerLike } from '@innkeeper/client/tab-lock'
-import { type Exchange, TokenRefresh } from '@innkeeper/client/token-refresh'
-import type { AxiosInstance } from 'axios'
+import { TokenKeeper } from '@innkeeper/client/token-keeper'
+import { type Exchange, type TokenPair, TokenRefresh } from '@innkeeper/client/token-refresh'
+import type { AxiosInstance, AxiosRequestConfig } from 'axios'
 import { inject, type InjectionKey } from 'vue'
 import type { AwayReason } from '../stores/session'
 import { createPublicHttp, createSeatHttp, type TokenSource } from './http'
-import { parseTakenSeat, parseTokenPair, type TakenSeat } from './seat'
+import { parseTakenSeat, type TakenSeat } from './seat'
+import { parseTokenPair } from './token-pair'
 
 /** The server's REST side, as the pages use it. Every call throws an axios error with the server's problem in it. */
 export interface Api {
@@ -16,8 +18,18 @@ export interface Api {
   }): Promise<TakenSeat>
   joinTable(seat: { readonly code: string; readonly name: string }): Promise<TakenSeat>
   recoverSeat(recoveryKey: string): Promise<TakenSeat>
+  /** @param code  as another device of this player shows it */
+  pairDevice(code: string): Promise<TakenSeat>
+  /** @param document  what an export gave, as JSON of any shape: the server judges it */
+  bringTable(document: unknown): Promise<TakenSeat>
   /** Asks whether the stored seat still exists; signs out when it does not. */
   checkSeat(): Promise<void>
+  /** Renews the seat's token before it ends. */
+  readonly seatKeeper: TokenKeeper
+  /** The client with the seat's token, for the calls that one feature alone makes. */
+  readonly http: AxiosInstance
+  /** The same for calls that need no token. */
+  readonly publicHttp: AxiosInstance
 }
 
 /** Provided once by `main.ts`. */
@@ -30,31 +42,33 @@ export function useApi(): Api {
   return api
 }
 
+/** A whole campaign on a slow line. */
+const bringTimeoutMs = 120_000
+
 /** Where the tokens live, and what the world lends. */
-export interface ApiPorts extends Pick<Effects, 'after' | 'random'> {
+export interface ApiPorts extends Pick<Effects, 'now' | 'ticks' | 'after' | 'random'> {
   readonly session: {
     currentTokens: TokenSource['current']
-    renewTokens(pair: { readonly access: string; readonly refresh: string }): void
+    renewTokens(pair: TokenPair): void
     leave(reason: AwayReason): void
   }
   readonly locks: LockManagerLike | undefined
+  /** Whether the page is in view: a hidden one leaves renewing to another. */
+  isVisible(): boolean
+  /** The identity token of who is signed in: seats that are taken meanwhile become their account's. */
+  accountToken?(): Promise<string | null>
   /** The server; absent for the one that the page came from. */
   readonly baseURL?: string
 }
 
 /** @returns the calls, and the HTTP client with the seat's token for whatever else needs one */
-export function createApi({
-  session,
-  locks,
-  after,
-  random,
-  baseURL,
-}: ApiPorts): Api & { readonly http: AxiosInstance } {
+export function createApi(ports: ApiPorts): Api {
+  const { session, locks, after, random, baseURL, accountToken } = ports
   const anonymous = createPublicHttp(baseURL)
   const refresh = new TokenRefresh({
     load: session.currentTokens,
     save: session.renewTokens,
-    clear: (reason) => session.leave(reason.endsWith('expired') ? 'expired' : 'revoked'),
+    clear: (reason) => session.leave(toAwayReason(reason)),
     exchange: (token) => exchange(anonymous, token),
     exclusively: (work) => inOneTab('innkeeper.refresh', work, locks),
     after,
@@ -68,17 +82,35 @@ export function createApi({
     },
     baseURL,
   )
+  const seatKeeper = new TokenKeeper({
+    ...ports,
+    load: session.currentTokens,
+    refresh: (access) => refresh.refresh(access),
+  })
+  const ask = async (path: string, body: object, config: AxiosRequestConfig = {}) =>
+    parseTakenSeat((await anonymous.post<unknown>(path, body, config)).data)
+  const sitDown = async (path: string, body: object, config: AxiosRequestConfig = {}) => {
+    const tokenJwt = (await accountToken?.()) ?? null
+    return await ask(path, body, tokenJwt === null ? config : { ...config, headers: { tokenJwt } })
+  }
   return {
+    seatKeeper,
     http,
-    openTable: async (table) => parseTakenSeat((await anonymous.post<unknown>('/api/session', table)).data),
-    joinTable: async (seat) =>
-      parseTakenSeat((await anonymous.post<unknown>('/api/session/join', seat)).data),
-    recoverSeat: async (recoveryKey) =>
-      parseTakenSeat((await anonymous.post<unknown>('/api/session/recover', { recoveryKey })).data),
+    publicHttp: anonymous,
+    openTable: (table) => sitDown('/api/session', table),
+    joinTable: (seat) => sitDown('/api/session/join', seat),
+    recoverSeat: (recoveryKey) => ask('/api/session/recover', { recoveryKey }),
+    pairDevice: (code) => ask('/api/session/pair', { code }),
+    bringTable: (document) => sitDown('/api/session/import', { document }, { timeout: bringTimeoutMs }),
     checkSeat: async () => {
       await http.get('/api/session')
     },
   }
+}
+
+function toAwayReason(problemType: string): AwayReason {
+  if (problemType === '/problems/session-expired') return 'expired'
+  return problemType === '/problems/refresh-reused' ? 'reused' : 'revoked'
 }
 
 async function exchange(anonymous: AxiosInstance, refreshToken: string): Promise<Exchange> {

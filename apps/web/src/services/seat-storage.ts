@@ -1,42 +1,30 @@
+import type { OutboxStorage } from '@innkeeper/client/outbox-storage'
+import { webOutboxStorage } from '@innkeeper/client/web-outbox-storage'
+import { type KeptValue, keptValue, localTexts } from './kept-value'
 import { parseSeat, type Seat, toSeatText } from './seat'
 
 /** Where the seat is kept. All tabs of a browser share it, so `load` always reads anew. */
-export interface SeatStorage {
-  load(): Seat | null
-  save(seat: Seat): void
-  clear(): void
-  /** Calls back when another tab changed the seat. */
-  onChange(changed: () => void): void
-}
+export type SeatStorage = KeptValue<Seat>
 
-const key = 'innkeeper.seat'
-
-/** One value under one key: a seat with half of its tokens cannot exist. */
+/** A seat with half of its tokens cannot exist: it is one value under one key. Commands that wait go with their seat. */
 export function localSeatStorage(): SeatStorage {
-  const storage = openStorage()
+  const kept = keptValue('innkeeper.seat', { parse: parseSeat, toText: toSeatText })
   return {
-    load: () => parseSeat(storage.getItem(key)),
-    save: (seat) => storage.setItem(key, toSeatText(seat)),
-    clear: () => storage.removeItem(key),
-    onChange: (changed) =>
-      window.addEventListener('storage', (event) => {
-        if (event.key === key || event.key === null) changed()
-      }),
+    ...kept,
+    clear(why) {
+      const seat = kept.load()
+      if (seat !== null) forgetCommands(localCommands(seat))
+      kept.clear(why)
+    },
   }
 }
 
-/** Browsers may forbid storage; then the seat lasts as long as the page does. */
-function openStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
-  try {
-    localStorage.setItem('innkeeper.probe', '')
-    localStorage.removeItem('innkeeper.probe')
-    return localStorage
-  } catch {
-    const memory = new Map<string, string>()
-    return {
-      getItem: (name) => memory.get(name) ?? null,
-      setItem: (name, value) => void memory.set(name, value),
-      removeItem: (name) => void memory.delete(name),
-    }
-  }
+/** Where the commands of a seat wait that a reload must not lose. */
+export function localCommands({ session, player }: Seat): OutboxStorage {
+  return webOutboxStorage(localTexts(), `${session.id}.${player.uuid}`)
+}
+
+function forgetCommands(commands: OutboxStorage): void {
+  commands.load() // What it has not loaded is another tab's, and stays.
+  commands.save([])
 }

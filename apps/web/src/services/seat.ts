@@ -1,4 +1,6 @@
 import type { TokenPair } from '@innkeeper/client/token-refresh'
+import { parseRecord, parseStrings, parseText } from './parse'
+import { parseStoredPair, parseTokenPair } from './token-pair'
 
 /** A place at a table, with everything that this browser needs to come back to it. */
 export interface Seat {
@@ -17,22 +19,16 @@ export interface TakenSeat {
 
 /** @returns the answer of create, join and recover @throws when it has another shape */
 export function parseTakenSeat(answer: unknown): TakenSeat {
-  const { session, player, accessToken, refreshToken, token, recoveryKey } = parseRecord(answer)
+  const { session, player, token, recoveryKey } = parseRecord(answer)
   return {
     seat: {
       session: parseStrings(session, ['id', 'code', 'name']),
       player: parseStrings(player, ['uuid', 'name', 'role']),
-      tokens: { access: parseText(accessToken), refresh: parseText(refreshToken) },
+      tokens: parseTokenPair(answer),
       channelToken: parseText(token),
     },
     recoveryKey: recoveryKey === undefined || recoveryKey === null ? null : parseText(recoveryKey),
   }
-}
-
-/** @returns the pair of a refresh @throws when the answer has another shape */
-export function parseTokenPair(answer: unknown): TokenPair {
-  const { accessToken, refreshToken } = parseRecord(answer)
-  return { access: parseText(accessToken), refresh: parseText(refreshToken) }
 }
 
 /** @returns what storage holds, or null for nothing, an older form, or something that is not ours */
@@ -44,7 +40,7 @@ export function parseSeat(text: string | null): Seat | null {
     return {
       session: parseStrings(session, ['id', 'code', 'name']),
       player: parseStrings(player, ['uuid', 'name', 'role']),
-      tokens: parseStrings(tokens, ['access', 'refresh']),
+      tokens: parseStoredPair(tokens),
       channelToken: parseText(channelToken),
     }
   } catch {
@@ -55,22 +51,4 @@ export function parseSeat(text: string | null): Seat | null {
 /** @returns the text that `parseSeat` reads */
 export function toSeatText(seat: Seat): string {
   return JSON.stringify({ v: 1, ...seat })
-}
-
-function parseRecord(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) throw new TypeError('Expected an object')
-  return value as Record<string, unknown>
-}
-
-function parseStrings<Key extends string>(
-  value: unknown,
-  keys: readonly Key[],
-): Readonly<Record<Key, string>> {
-  const record = parseRecord(value)
-  return Object.fromEntries(keys.map((key) => [key, parseText(record[key])])) as Record<Key, string>
-}
-
-function parseText(value: unknown): string {
-  if (typeof value !== 'string' || value === '') throw new TypeError('Expected a text')
-  return value
 }

@@ -7,8 +7,10 @@ import type { SeatStorage } from '../services/seat-storage'
 /** Provided once by `main.ts`. */
 export const seatStorageKey: InjectionKey<SeatStorage> = Symbol('seat storage')
 
+const awayReasons = ['revoked', 'expired', 'reused', 'closed'] as const
+
 /** Why the seat is gone, when its player did not leave by themselves. */
-export type AwayReason = 'revoked' | 'expired' | 'closed'
+export type AwayReason = (typeof awayReasons)[number]
 
 /** The seat that this browser holds, the same in every tab. */
 export const useSession = defineStore('session', () => {
@@ -18,8 +20,9 @@ export const useSession = defineStore('session', () => {
   const seat = shallowRef<Seat | null>(storage.load())
   const recoveryKey = ref<string | null>(null)
   const awayReason = ref<AwayReason | null>(null)
-  storage.onChange(() => {
+  storage.onChange((why) => {
     seat.value = storage.load()
+    if (seat.value === null) awayReason.value = parseAwayReason(why) ?? awayReason.value
   })
 
   function take(taken: TakenSeat): void {
@@ -38,9 +41,18 @@ export const useSession = defineStore('session', () => {
     if (current) keep({ ...current, tokens })
   }
 
+  /** Keeps what the server says of the table and its player now: a code, a name or a role may have changed. */
+  function amend(news: Pick<Seat, 'session' | 'player'>): void {
+    const current = storage?.load()
+    if (current?.player.uuid !== news.player.uuid) return
+    const { session, player } = news
+    if (JSON.stringify([session, player]) === JSON.stringify([current.session, current.player])) return
+    keep({ ...current, session, player })
+  }
+
   /** @param reason  shown on the home page; null when the player chose to leave */
   function leave(reason: AwayReason | null): void {
-    storage?.clear()
+    storage?.clear(reason)
     seat.value = null
     recoveryKey.value = null
     awayReason.value = reason
@@ -51,5 +63,10 @@ export const useSession = defineStore('session', () => {
     seat.value = next
   }
 
-  return { seat, recoveryKey, awayReason, take, currentTokens, renewTokens, leave }
+  return { seat, recoveryKey, awayReason, take, amend, currentTokens, renewTokens, leave }
 })
+
+/** Another tab says it; that one may be of another version. */
+function parseAwayReason(why: string | null): AwayReason | null {
+  return awayReasons.find((reason) => reason === why) ?? null
+}

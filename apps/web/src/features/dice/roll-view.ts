@@ -1,4 +1,4 @@
-import type { RollVisibility } from '@innkeeper/tabletop/table/messages'
+import type { FairRoll, RollVisibility, SheetRoll } from '@innkeeper/tabletop/table/messages'
 
 /** One roll of the log, as the page shows it. */
 export interface RollView {
@@ -8,8 +8,13 @@ export interface RollView {
   readonly name: string
   readonly isMine: boolean
   readonly visibility: RollVisibility
+  /** Canonical. */
   readonly expression: string
   readonly label: string | null
+  /** What it was for, when it came off a sheet. */
+  readonly check: SheetRoll | null
+  /** What it takes to verify it; null where nothing was committed to, and for a blind roll of one's own. */
+  readonly fair: FairRoll | null
   /** Null for a blind roll of one's own. */
   readonly outcome: RollOutcome | null
 }
@@ -34,8 +39,15 @@ export interface FaceView {
   readonly isLowest: boolean
 }
 
-/** A roll that this player has sent and that the table has not answered yet. */
-export interface PendingRoll {
-  readonly key: number
-  readonly expression: string
+/** What players jump up for: the one d20 that counts shows its highest or its lowest face. */
+export type Natural = 'natural-20' | 'natural-1'
+
+/** @returns whether a roll has exactly one d20 that counts, and it shows 20 or 1 */
+export function naturalOf({ runs }: RollOutcome): Natural | null {
+  const [run, ...others] = runs
+  const d20s = run?.faces.filter(({ sides, isDropped }) => sides === 20 && !isDropped) ?? []
+  const [d20] = d20s
+  if (d20 === undefined || d20s.length > 1 || others.length > 0) return null
+  if (d20.isHighest) return 'natural-20'
+  return d20.isLowest ? 'natural-1' : null
 }

@@ -1,0 +1,43 @@
+import type { Character } from '@innkeeper/tabletop/characters/character'
+import type { AxiosInstance } from 'axios'
+
+/** A character's file is at most its own size and that of its vitals; whatever is larger is something else. */
+const mostBytes = 128 * 1024
+
+/** Saves a character as a file, to take to another table. @throws AxiosError when the server does not give it out */
+export async function downloadCharacter(http: AxiosInstance, { id, name }: Character): Promise<void> {
+  const { data } = await http.get<unknown>(`/api/characters/${encodeURIComponent(id)}/export`)
+  const file = new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' })
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(file)
+  link.download = `${toFileName(name)}.json`
+  link.click()
+  // Not at once: the browser has yet to open it.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
+
+/** @returns what the file says, for the table to judge; null: it is no document at all */
+export async function readCharacterFile(file: File): Promise<object | null> {
+  if (file.size > mostBytes) return null
+  return parseDocument(await file.text())
+}
+
+/** @returns null for what is not JSON, or another kind of document */
+export function parseDocument(text: string): object | null {
+  try {
+    const document: unknown = JSON.parse(text)
+    const isCharacter =
+      typeof document === 'object' &&
+      document !== null &&
+      'format' in document &&
+      document.format === 'innkeeper-character'
+    return isCharacter ? document : null
+  } catch {
+    return null
+  }
+}
+
+/** @returns a name that every file system takes */
+export function toFileName(name: string): string {
+  return name.replace(/[^\p{Letter}\p{Number} _-]+/gu, '').trim() || 'character'
+}

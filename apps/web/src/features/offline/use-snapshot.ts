@@ -1,0 +1,49 @@
+import { onScopeDispose, type Ref, shallowRef, watch } from 'vue'
+import type { Seat } from '../../services/seat'
+import type { TableRoom } from '../table/table-room'
+import type { TableSnapshot } from './table-snapshot'
+import { webSnapshots } from './web-snapshots'
+
+/** So long after a change it is kept; a busy fight is kept as often as this. */
+const keepAfterMs = 1_500
+
+/**
+ * Keeps what the seat sees of its table, and gives back what was kept before.
+ *
+ * @param room  null until the table is known
+ * @returns the snapshot from before; null when there is none of this seat
+ */
+export function useSnapshot(
+  seat: Seat,
+  room: Readonly<Ref<TableRoom | null>>,
+): Readonly<Ref<TableSnapshot | null>> {
+  const store = webSnapshots()
+  const former = shallowRef<TableSnapshot | null>(null)
+  const isOurs = ({ sessionId, me }: TableSnapshot) =>
+    sessionId === seat.session.id && me === seat.player.uuid
+  void store.load().then((kept) => {
+    if (kept !== null && isOurs(kept)) former.value = kept
+  })
+
+  const timer: { id: ReturnType<typeof setTimeout> | null } = { id: null }
+  function plan(): void {
+    timer.id ??= setTimeout(keep, keepAfterMs)
+  }
+  function keep(): void {
+    if (timer.id !== null) clearTimeout(timer.id)
+    timer.id = null
+    const table = room.value?.table.value
+    if (table !== undefined)
+      void store.save({ sessionId: seat.session.id, me: seat.player.uuid, at: Date.now(), table })
+  }
+  // A phone that is put away may never run again.
+  const keepNow = () => document.hidden && timer.id !== null && keep()
+
+  watch(() => room.value?.table.value, plan)
+  document.addEventListener('visibilitychange', keepNow)
+  onScopeDispose(() => {
+    document.removeEventListener('visibilitychange', keepNow)
+    if (timer.id !== null) clearTimeout(timer.id)
+  })
+  return former
+}

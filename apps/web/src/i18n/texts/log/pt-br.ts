@@ -1,0 +1,43 @@
+import type { logEn } from './en'
+
+export const logPtBR: typeof logEn = {
+  title: 'Registro',
+  filter: 'O que mostrar',
+  filters: { all: 'Tudo', rolls: 'Rolagens', fight: 'Combate' },
+  empty: 'Nada por aqui ainda.',
+  emptyHint: 'O que se rola e se faz nesta mesa fica escrito aqui.',
+  older: 'Ver o que veio antes',
+  olderFailed: 'Não deu para buscar o que veio antes.',
+  again: 'Tentar de novo',
+  loading: 'Buscando o que veio antes…',
+  unseen: '{n} nova | {n} novas',
+  latest: 'Mais recentes',
+  waiting: 'Ainda sem resposta',
+  onItsWay: 'a caminho',
+  waitsForLine: 'espera a conexão',
+  moreWaiting: 'e mais {n} | e mais {n}',
+  verify: 'Verificar',
+  autoFail: 'Falha automática',
+  secret: {
+    gm: 'só o mestre',
+    me: 'você e o mestre',
+    owner: 'o mestre e {name}',
+  },
+  check: {
+    ability: 'Teste de {what}',
+    save: 'Salvaguarda de {what}',
+    skill: '{what}',
+    attack: 'Ataque',
+    'named-attack': 'Ataque: {what}',
+    damage: 'Dano {what}',
+    initiative: 'Iniciativa',
+    'spell-attack': 'Ataque de magia',
+    'hit-die': 'Dado de vida',
+  },
+  why: {
+    title: 'Por quê?',
+    of: 'Por quê? {label}',
+    rule: 'regra',
+    sum: 'Total',
+  },
+}

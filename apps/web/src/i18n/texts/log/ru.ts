@@ -1,0 +1,43 @@
+import type { logEn } from './en'
+
+export const logRu: typeof logEn = {
+  title: 'Журнал',
+  filter: 'Что показать',
+  filters: { all: 'Всё', rolls: 'Броски', fight: 'Бой' },
+  empty: 'Пока пусто.',
+  emptyHint: 'Здесь записано всё, что бросили и сделали за этим столом.',
+  older: 'Что было раньше',
+  olderFailed: 'Не удалось узнать, что было раньше.',
+  again: 'Ещё раз',
+  loading: 'Смотрим, что было раньше…',
+  unseen: '{n} новая | {n} новые | {n} новых',
+  latest: 'К последним',
+  waiting: 'Ещё без ответа',
+  onItsWay: 'в пути',
+  waitsForLine: 'ждёт связи',
+  moreWaiting: 'и ещё {n} | и ещё {n} | и ещё {n}',
+  verify: 'Проверить',
+  autoFail: 'Автоматический провал',
+  secret: {
+    gm: 'только ведущему',
+    me: 'вам и ведущему',
+    owner: 'ведущему и игроку {name}',
+  },
+  check: {
+    ability: 'Проверка: {what}',
+    save: 'Спасбросок: {what}',
+    skill: '{what}',
+    attack: 'Атака',
+    'named-attack': 'Атака: {what}',
+    damage: 'Урон {what}',
+    initiative: 'Инициатива',
+    'spell-attack': 'Атака заклинанием',
+    'hit-die': 'Кость хитов',
+  },
+  why: {
+    title: 'Почему?',
+    of: 'Почему? {label}',
+    rule: 'правило',
+    sum: 'Итого',
+  },
+}

@@ -1,0 +1,15 @@
+export const screenEn = {
+  title: 'A table on a screen',
+  lead: 'Open this page on a TV or a laptop that everybody sees: the order of the fight and the last rolls, without any secret.',
+  show: 'Show the table',
+  looking: 'Looking for the table…',
+  ended: 'The table cannot be shown any more.',
+  old: 'No connection. What you see may be old.',
+  order: 'Initiative',
+  round: 'Round {n}',
+  gathering: 'The fight is about to begin',
+  next: 'next',
+  rolls: 'Last rolls',
+  noRolls: 'The dice lie still.',
+  join: 'Scan to join, or say the code',
+}

@@ -1,0 +1,10 @@
+export const siteEn = {
+  language: 'Language',
+  theme: 'Appearance',
+  themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
+  about: 'About and licences',
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  again: 'Try again',
+}

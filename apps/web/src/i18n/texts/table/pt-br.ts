@@ -1,0 +1,32 @@
+import type { tableEn } from './en'
+
+export const tablePtBR: typeof tableEn = {
+  players: 'À mesa',
+  gm: 'Mestre',
+  you: 'você',
+  online: 'presente',
+  away: 'cochilando',
+  left: 'ausente',
+  unknown: 'sem notícia',
+  code: 'Código',
+  invite: 'Convidar',
+  inviteTitle: 'Convidar jogadores',
+  inviteText: 'Quem abrir este link só precisa dizer um nome.',
+  link: 'Link',
+  copyCode: 'Copiar o código',
+  copyLink: 'Copiar o link',
+  qr: 'QR code do link',
+  screen: 'Mostrar a mesa na TV',
+  share: 'Compartilhar o link',
+  copied: 'Copiado',
+  key: 'Chave de recuperação',
+  keyTitle: 'Sua chave de recuperação',
+  keyText:
+    'Ela traz você de volta a este lugar em qualquer aparelho. Só aparece agora: anote ou guarde em um lugar seguro.',
+  keyDone: 'Já guardei',
+  copyKey: 'Copiar a chave',
+  home: 'Página inicial',
+  close: 'Fechar',
+  panels: 'Partes da mesa',
+  panel: { fight: 'Luta', party: 'Grupo', dice: 'Dados', log: 'Diário', people: 'Mesa' },
+}

@@ -1,0 +1,42 @@
+/** How the page looks: as the device does, or always light or dark. */
+export const themes = ['system', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+const storageKey = 'innkeeper.theme'
+
+/** @returns whether it names a theme */
+export function isTheme(value: unknown): value is Theme {
+  return themes.some((theme) => theme === value)
+}
+
+/** @returns what was chosen last */
+export function keptTheme(): Theme {
+  try {
+    const kept = localStorage.getItem(storageKey)
+    return isTheme(kept) ? kept : 'system'
+  } catch {
+    return 'system'
+  }
+}
+
+/** Remembers a choice; `public/theme.js` reads it before the page is painted next time. */
+export function keepTheme(theme: Theme): void {
+  try {
+    if (theme === 'system') localStorage.removeItem(storageKey)
+    else localStorage.setItem(storageKey, theme)
+  } catch {
+    // Storage may be forbidden; the choice then lasts as long as the page.
+  }
+}
+
+/** Shows the page in a theme, with the bar of the browser in the same colour. */
+export function showTheme(theme: Theme, root: HTMLElement = document.documentElement): void {
+  if (theme === 'system') delete root.dataset['theme']
+  else root.dataset['theme'] = theme
+  for (const meta of root.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
+    const own = meta.dataset['theme']
+    // What says nothing to this device's own scheme is not looked at: so both say the same while one is forced.
+    meta.media =
+      theme === 'system' ? `(prefers-color-scheme: ${own ?? 'light'})` : own === theme ? 'all' : 'not all'
+  }
+}
