@@ -11,12 +11,15 @@ export interface Guest {
   readonly complaints: readonly string[]
 }
 
+/** What somebody sits in front of, and which language it speaks. */
+export interface Look {
+  readonly viewport: typeof desk | typeof phone
+  readonly colorScheme?: 'light' | 'dark'
+  readonly locale?: string
+}
+
 /** @param baseURL  the server */
-export async function invite(
-  browser: Browser,
-  baseURL: string,
-  look: { readonly viewport: typeof desk | typeof phone; readonly colorScheme?: 'light' | 'dark' },
-): Promise<Guest> {
+export async function invite(browser: Browser, baseURL: string, look: Look): Promise<Guest> {
   const context = await browser.newContext({ baseURL, locale: 'en-GB', ...look })
   const page = await context.newPage()
   const complaints: string[] = []
@@ -48,28 +51,48 @@ export async function joinByLink({ page }: Guest, code: string, name: string): P
   await page.goto(`/j/${code}`)
   await page.locator('form', { hasText: 'Take a seat' }).getByLabel('Your name').fill(name)
   await page.getByRole('button', { name: 'Take a seat' }).click()
-  await page.getByRole('textbox', { name: 'What to roll' }).waitFor()
+  await page.getByRole('navigation', { name: 'Parts of the table' }).waitFor()
+}
+
+/** Brings a panel into view: on a phone by its tab, on a desk all but two are there already. */
+export async function show(
+  { page }: Guest,
+  panel: 'Fight' | 'Party' | 'Dice' | 'Log' | 'Table',
+): Promise<void> {
+  const tabs = page.getByRole('navigation', { name: 'Parts of the table' })
+  await tabs.waitFor()
+  const tab = tabs.getByRole('link', { name: panel, exact: true })
+  if ((await tab.count()) > 0) await tab.click()
 }
 
 /** Types an expression and sends it. Does not wait for the answer. */
-export async function roll({ page }: Guest, expression: string): Promise<void> {
+export async function roll(guest: Guest, expression: string): Promise<void> {
+  const { page } = guest
+  await show(guest, 'Dice')
   const input = page.getByRole('textbox', { name: 'What to roll' })
   await input.fill(expression)
   await input.press('Enter')
 }
 
 /** @returns the labels of the rolls in the log, newest first */
-export async function labelsOf({ page }: Guest): Promise<readonly string[]> {
-  return await page.locator('ol > li .font-display.text-lg').allTextContents()
+export async function labelsOf(guest: Guest): Promise<readonly string[]> {
+  const { page } = guest
+  await show(guest, 'Log')
+  return (await page.locator('ol > li .font-display.text-lg').allTextContents()).toReversed()
 }
 
 /** @returns the names of those at the table */
-export async function namesOf({ page }: Guest): Promise<readonly string[]> {
+export async function namesOf(guest: Guest): Promise<readonly string[]> {
+  const { page } = guest
+  await show(guest, 'Table')
   const names = await page.locator('ul[aria-labelledby=players-title] > li .truncate').allTextContents()
   return names.toSorted()
 }
 
 /** Waits for the words of the connection. */
-export async function waitForConnection({ page }: Guest, words: 'Live' | 'Offline' | 'Ended'): Promise<void> {
+export async function waitForConnection(
+  { page }: Guest,
+  words: 'Synced' | 'Offline' | 'Ended',
+): Promise<void> {
   await page.locator('header').getByText(words, { exact: true }).waitFor()
 }

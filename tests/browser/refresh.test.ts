@@ -1,25 +1,8 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium, until } from '../support/services'
 import { desk, type Guest, invite, openTable } from './at-the-table'
+import { askAtOnce, expireAccessToken, spoilBothTokens } from './tab-scripts'
 import { useInn } from './use-inn'
-
-/** Runs in the page: asks for the table ten times at once, through the page's own HTTP client. */
-const askTenTimes = `(async () => {
-  const { provides } = document.querySelector('#app').__vue_app__._context
-  const { http } = Object.getOwnPropertySymbols(provides).map((key) => provides[key]).find((value) => value?.http)
-  const answers = await Promise.all(Array.from({ length: 10 }, () => http.get('/api/session')))
-  return answers.map(({ status }) => status)
-})()`
-
-/** Runs in the page: as if half an hour had passed. The server refuses the access token; the refresh token is good. */
-const expireAccessToken = `(() => {
-  const seat = JSON.parse(localStorage.getItem('innkeeper.seat'))
-  const access = seat.tokens.access.slice(0, -8) + 'AAAAAAAA'
-  localStorage.setItem('innkeeper.seat', JSON.stringify({ ...seat, tokens: { ...seat.tokens, access } }))
-})()`
-
-/** Runs in the page: as if this sign-in had been ended elsewhere. */
-const spoilBothTokens = expireAccessToken.replace('...seat.tokens, access', "refresh: 'x.y.z', access")
 
 describe.skipIf(testChromium() === undefined)('refresh in the browser (needs TEST_CHROMIUM)', () => {
   const { inn, browser } = useInn()
@@ -43,7 +26,7 @@ describe.skipIf(testChromium() === undefined)('refresh in the browser (needs TES
     const { gm, count } = await seatGm()
     await gm.page.evaluate(expireAccessToken)
     const before = await storedSeat(gm)
-    expect(await gm.page.evaluate<number[]>(askTenTimes)).toEqual(Array.from({ length: 10 }, () => 200))
+    expect(await gm.page.evaluate<number[]>(askAtOnce(10))).toEqual(Array.from({ length: 10 }, () => 200))
     expect(count('/api/session/auth/refresh', 200)).toBe(1)
     expect(count('/api/session', 401)).toBe(10)
     expect(count('/api/session', 200)).toBe(10)

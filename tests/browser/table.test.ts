@@ -10,6 +10,7 @@ import {
   phone,
   roll,
   waitForConnection,
+  show,
 } from './at-the-table'
 import { useInn } from './use-inn'
 
@@ -59,13 +60,14 @@ describe.skipIf(testChromium() === undefined)('a table in two browsers (needs TE
     await player.context.setOffline(true)
     await waitForConnection(player, 'Offline')
     await roll(player, '1d6 # while away')
+    await show(player, 'Log')
     await player.page.getByText('Waits for the connection').waitFor()
     for (const label of ['one', 'two', 'three']) await roll(gm, `1d6 # ${label}`)
     await until(async () => (await labelsOf(gm)).length === 4)
     expect(await labelsOf(player)).toEqual(['before'])
 
     await player.context.setOffline(false)
-    await waitForConnection(player, 'Live')
+    await waitForConnection(player, 'Synced')
     const everything = ['while away', 'three', 'two', 'one', 'before']
     await until(async () => (await labelsOf(player)).length === 5)
     expect([await labelsOf(player), await labelsOf(gm)]).toEqual([everything, everything])
@@ -106,12 +108,13 @@ describe.skipIf(testChromium() === undefined)('a table in two browsers (needs TE
     await second.goto('/table')
     await second.getByRole('button', { name: 'Use it here' }).click()
     await player.page.getByText('You moved to another tab or device.').waitFor()
-    await second.getByRole('textbox', { name: 'What to roll' }).waitFor()
+    await second.getByRole('navigation', { name: 'Parts of the table' }).waitFor()
     await leave()
   }, 60_000)
 
   it('shows a blind roll to the game master alone', async () => {
     const { gm, player, leave } = await seatTwo()
+    await show(player, 'Dice')
     await player.page.getByLabel('Who sees it').selectOption('blind')
     await roll(player, '1d20 # insight')
     await until(async () => (await labelsOf(gm)).length === 1)

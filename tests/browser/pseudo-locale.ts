@@ -1,0 +1,55 @@
+import type { BrowserContext, Page } from 'playwright-core'
+
+/**
+ * Makes the page's English a third longer and full of accents, which is what a long language does to a layout. The
+ * real texts are fetched and stretched on their way to the page; placeholders and plural forms stay.
+ */
+export async function speakPseudo(context: BrowserContext): Promise<void> {
+  await context.route(/\/assets\/en-[\w-]+\.js$/, async (route) => {
+    const original = `${new URL(route.request().url()).pathname}?original`
+    await route.fulfill({
+      contentType: 'text/javascript',
+      body: `
+        import * as texts from '${original}'
+        const accents = { a: 'å', e: 'ë', i: 'ï', o: 'ø', u: 'ü', A: 'Å', E: 'Ë', I: 'Ï', O: 'Ø', U: 'Ü' }
+        const stretchForm = (form) => {
+          const said = form.replace(/\\{\\w+\\}|[aeiouAEIOU]/g, (found) => accents[found] ?? found)
+          return said + '~'.repeat(Math.ceil(form.trim().length / 3))
+        }
+        const stretch = (value) =>
+          typeof value === 'string'
+            ? value.split('|').map(stretchForm).join('|')
+            : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, stretch(inner)]))
+        export const en = stretch(texts.en)
+      `,
+    })
+  })
+}
+
+/** Runs in the page: what sticks out of the window, and what is cut off without saying so. */
+const findOverflow = `(() => {
+  const wide = document.documentElement.clientWidth
+  const isScrolled = (element) => {
+    for (let box = element.parentElement; box !== null; box = box.parentElement)
+      if (/auto|scroll/.test(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth) return true
+    return false
+  }
+  const nameOf = (element) => element.tagName.toLowerCase() + ' “' + (element.textContent ?? '').trim().slice(0, 60) + '”'
+  const found = []
+  if (document.documentElement.scrollWidth > wide) found.push('the page is ' + document.documentElement.scrollWidth + ' px wide')
+  for (const element of document.querySelectorAll('body *')) {
+    const style = getComputedStyle(element)
+    const box = element.getBoundingClientRect()
+    // What only screen readers see is a pixel wide.
+    if (box.width <= 1 || box.height <= 1 || style.visibility === 'hidden' || element.closest('[aria-hidden=true]')) continue
+    if (box.right > wide + 1 && !isScrolled(element)) found.push('sticks out: ' + nameOf(element))
+    const isCut = style.overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1
+    if (isCut && style.textOverflow !== 'ellipsis') found.push('is cut off: ' + nameOf(element))
+  }
+  return [...new Set(found)]
+})()`
+
+/** @returns what does not fit into the window, in words; empty when all does */
+export async function overflowOf(page: Page): Promise<readonly string[]> {
+  return await page.evaluate<readonly string[]>(findOverflow)
+}
