@@ -31,8 +31,10 @@ export async function ask(
   return await answer.json()
 }
 
-/** @returns the game master's seat at a table with a fight of 30 and a log of 5,000 rows */
-export async function openCrowdedTable(url: string): Promise<TakenSeat> {
+/** @returns the seats of a game master and of a player with a character, at a table with a fight of 30 and a log of 5,000 rows */
+export async function openCrowdedTable(
+  url: string,
+): Promise<{ readonly gm: TakenSeat; readonly player: TakenSeat }> {
   const first = parseSeat(await ask(url, '/api/session', { body: { name: 'Bench', gmName: 'Mira' } }))
   const token = first.accessToken
   const stats = { name: 'Goblin', maxHp: 500, dexModifier: 2 }
@@ -42,8 +44,30 @@ export async function openCrowdedTable(url: string): Promise<TakenSeat> {
   const document = parseDocument(await ask(url, '/api/session/export', { token }))
   const log = Array.from({ length: crowd.logRows }, (_, index) => toEntry(index))
   const body = { document: { ...document, log } }
-  return parseSeat(await ask(url, '/api/session/import', { body }))
+  const gm = parseSeat(await ask(url, '/api/session/import', { body }))
+  const player = parseSeat(
+    await ask(url, '/api/session/join', { body: { code: gm.session.code, name: 'Lia' } }),
+  )
+  await ask(url, '/api/characters', { token: player.accessToken, body: bard })
+  return { gm, player }
 }
+
+/** Something of everything that a sheet shows. */
+const bard = {
+  name: 'Lia the Wise',
+  summary: 'Half-elf bard 3',
+  sheet: {
+    classes: [{ name: 'Bard', level: 3, hitDie: 'd8' }],
+    abilities: { str: 10, dex: 16, con: 14, int: 12, wis: 8, cha: 17 },
+    saves: { dex: 'proficient', cha: 'proficient' },
+    skills: { perception: 'proficient', performance: 'expertise' },
+    maxHitPoints: 24,
+    spellcasting: { ability: 'cha', bonus: 0, slots: { '1': 4, '2': 2 }, pact: null },
+    resources: [{ id: 'inspiration', name: 'Bardic inspiration', max: 3, per: 'long' }],
+    languages: ['Common', 'Elvish'],
+    inventory: [{ name: 'Lute', quantity: 1, weight: 2, isEquipped: true, note: '' }],
+  },
+} as const
 
 function toEntry(index: number): DocumentEntry {
   const place = { at: 1_700_000_000_000 + index * 20_000, by: 'p1' }

@@ -1,4 +1,4 @@
-import type { Throttle } from './measure-page'
+import type { Throttle } from './open-page'
 
 /** Samples of one thing. */
 export interface Measured {

@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { createI18n, useI18n } from 'vue-i18n'
+import { createTextCompiler } from './compile-text'
 import type { en } from './en'
 import { isLanguage, type Language } from './languages'
 import { russianPlural } from './plural'
@@ -22,6 +23,7 @@ export async function createTranslations(language: Language) {
     fallbackLocale: false,
     messages: { [language]: messages },
     pluralRules: { ru: russianPlural },
+    messageCompiler: createTextCompiler(),
   })
 }
 

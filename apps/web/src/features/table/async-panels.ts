@@ -1,27 +1,24 @@
-import { defineAsyncComponent, onMounted, onUnmounted } from 'vue'
+import { onMounted, onUnmounted } from 'vue'
+import { fetchLateParts, latePart } from './late-parts'
 
-/** A phone shows one panel at a time: each travels when it is first shown. */
-const loaders = {
-  party: () => import('../characters/party-panel.vue'),
-  fight: () => import('../combat/fight-panel.vue'),
-  dice: () => import('../dice/dice-panel.vue'),
-  log: () => import('../log/log-panel.vue'),
-  people: () => import('../people/people-panel.vue'),
-} as const
-
-export const PartyPanel = defineAsyncComponent(loaders.party)
-export const FightPanel = defineAsyncComponent(loaders.fight)
-export const DicePanel = defineAsyncComponent(loaders.dice)
-export const LogPanel = defineAsyncComponent(loaders.log)
-export const PeoplePanel = defineAsyncComponent(loaders.people)
+// A phone shows one panel at a time: each travels when it is first shown.
+export const PartyPanel = latePart(() => import('../characters/party-panel.vue'))
+export const FightPanel = latePart(() => import('../combat/fight-panel.vue'))
+export const DicePanel = latePart(() => import('../dice/dice-panel.vue'))
+export const LogPanel = latePart(() => import('../log/log-panel.vue'))
+export const PeoplePanel = latePart(() => import('../people/people-panel.vue'))
 
 const restMs = 2_000
 
-/** Fetches all panels once the first one has settled: the line may be gone when another is wanted. */
+/** Fetches the other panels, and what opens from any of them, once the first has settled. */
 export function usePanelsAhead(): void {
   const timer: { id?: ReturnType<typeof setTimeout> } = {}
-  onMounted(() => {
-    timer.id = setTimeout(() => void Promise.allSettled(Object.values(loaders).map((load) => load())), restMs)
-  })
+  onMounted(() => (timer.id = setTimeout(() => void fetchAhead(), restMs)))
   onUnmounted(() => clearTimeout(timer.id))
+}
+
+async function fetchAhead(): Promise<void> {
+  await fetchLateParts()
+  // The panels have named theirs by now. What is here already is not fetched again.
+  await fetchLateParts()
 }

@@ -30,9 +30,7 @@ export function useLiveRoom(options: LiveRoomOptions) {
   const { state, waiting, honesty, connect, connection } = useConnection(options, {
     onWelcome: welcomed,
     onEvent: happened,
-    onPresence({ uuid, status }) {
-      statuses.value = new Map(statuses.value).set(uuid, status)
-    },
+    onPresence: (presence) => void (statuses.value = withPresence(statuses.value, presence)),
   })
 
   function welcomed(welcome: WelcomeFrame): void {
@@ -79,6 +77,18 @@ export function useLiveRoom(options: LiveRoomOptions) {
     /** Starts anew after an end; with `takeover` this tab or device becomes the one. */
     restart: (takeover: boolean) => connect(takeover),
   }
+}
+
+/** @returns who is connected after the news; who has left is as unknown as who never came */
+export function withPresence(
+  statuses: ReadonlyMap<string, PresenceStatus>,
+  { uuid, status }: { readonly uuid: string; readonly status: PresenceStatus },
+): ReadonlyMap<string, PresenceStatus> {
+  const next = new Map(statuses)
+  // Screens come under another uuid each time: kept, they would add up for a whole evening.
+  if (status === 'left') next.delete(uuid)
+  else next.set(uuid, status)
+  return next
 }
 
 function isFilled(table: Ref<TableState | null>): table is Ref<TableState> {

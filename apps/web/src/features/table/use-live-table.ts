@@ -6,7 +6,7 @@ import { useApi } from '../../services/api'
 import { useProblemText } from '../../services/problem-text'
 import type { Seat } from '../../services/seat'
 import { localCommands } from '../../services/seat-storage'
-import { useSession } from '../../stores/session'
+import { type AwayReason, useSession } from '../../stores/session'
 import { useLiveRoom } from './live-room'
 import { useNotices } from './use-notices'
 
@@ -23,8 +23,13 @@ export function useLiveTable(seat: Seat) {
 
   /** The socket says that the seat is gone; the refresh says why, and signs it out with that reason. */
   async function giveUp(): Promise<void> {
-    await checkSeat().catch(() => {})
-    if (session.seat?.channelToken === seat.channelToken) session.leave('revoked')
+    if (session.holds(seat)) await checkSeat().catch(() => {})
+    leave('revoked')
+  }
+
+  /** This seat alone: another tab may sit at another table by now. */
+  function leave(reason: AwayReason): void {
+    if (session.holds(seat)) session.leave(reason)
   }
 
   return useLiveRoom({
@@ -38,7 +43,7 @@ export function useLiveTable(seat: Seat) {
       notices.say(t('connection.refusedLater', { why: toText(new CommandRefused(problem)) })),
     onLost: (commands) => notices.say(t('connection.lostLater', commands.length)),
     onEnded({ code }) {
-      if (code === closeCodes.roomClosed) session.leave('closed')
+      if (code === closeCodes.roomClosed) leave('closed')
       if (code === closeCodes.ticketInvalid || code === closeCodes.revoked) void giveUp()
     },
   })

@@ -125,12 +125,11 @@ export const combatEn = {
   hpShown: { exact: 'Numbers', label: 'In a word', hidden: 'Nothing' },
   force: 'Do it anyway',
   menu: {
-    details: 'Chosen one',
     add: 'Add creatures',
     help: 'Keyboard',
     end: 'End the fight',
-    mark: 'Choose several',
   },
+  mark: 'Choose several',
   end: 'End the fight',
   endTitle: 'End the fight?',
   endMonsters: '{n} monster goes. | {n} monsters go.',

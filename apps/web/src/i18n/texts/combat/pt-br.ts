@@ -127,12 +127,11 @@ export const combatPtBR: typeof combatEn = {
   hpShown: { exact: 'Números', label: 'Em palavras', hidden: 'Nada' },
   force: 'Fazer assim mesmo',
   menu: {
-    details: 'Escolhido',
     add: 'Criaturas',
     help: 'Teclado',
     end: 'Encerrar combate',
-    mark: 'Escolher vários',
   },
+  mark: 'Escolher vários',
   end: 'Encerrar combate',
   endTitle: 'Encerrar o combate?',
   endMonsters: '{n} monstro sai. | {n} monstros saem.',

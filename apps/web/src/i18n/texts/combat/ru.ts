@@ -127,12 +127,11 @@ export const combatRu: typeof combatEn = {
   hpShown: { exact: 'Числа', label: 'Словом', hidden: 'Ничего' },
   force: 'Всё равно сделать',
   menu: {
-    details: 'Выбранный',
     add: 'Добавить существ',
     help: 'Клавиши',
     end: 'Закончить бой',
-    mark: 'Выбрать нескольких',
   },
+  mark: 'Выбрать нескольких',
   end: 'Закончить бой',
   endTitle: 'Закончить бой?',
   endMonsters: 'Уйдёт {n} монстр. | Уйдут {n} монстра. | Уйдут {n} монстров.',

@@ -24,6 +24,7 @@ export const connectionEn = {
   waits: '{n} action waits | {n} actions wait',
   nothingWaits: 'Nothing of yours is waiting.',
   onItsWay: 'on its way',
+  waitsHere: 'This waits for the connection and then goes out by itself.',
   callOff: 'Call off',
   refusedLater: 'Something you did before was refused: {why}',
   lostLater: '{n} earlier action was not done. | {n} earlier actions were not done.',

@@ -26,6 +26,7 @@ export const connectionPtBR: typeof connectionEn = {
   waits: '{n} ação espera | {n} ações esperam',
   nothingWaits: 'Nada seu está esperando.',
   onItsWay: 'a caminho',
+  waitsHere: 'Isto espera a conexão e depois segue sozinho.',
   callOff: 'Desistir',
   refusedLater: 'Algo que você fez antes foi recusado: {why}',
   lostLater: '{n} ação anterior não foi feita. | {n} ações anteriores não foram feitas.',

@@ -26,6 +26,7 @@ export const connectionRu: typeof connectionEn = {
   waits: '{n} действие ждёт | {n} действия ждут | {n} действий ждут',
   nothingWaits: 'Ваших неотправленных действий нет.',
   onItsWay: 'в пути',
+  waitsHere: 'Это ждёт связи и потом уйдёт само.',
   callOff: 'Отозвать',
   refusedLater: 'Сделанное раньше отклонено: {why}',
   lostLater:

@@ -26,6 +26,7 @@ export const homeEn = {
   },
   claim: {
     title: '“{name}” is you?',
+    asking: 'Asking the game master…',
     waiting: 'The game master sees your question and can say yes.',
     keepOpen: 'Keep this page open. You sit down by yourself as soon as there is an answer.',
     unheard: 'The server cannot be reached just now. Your question stands.',

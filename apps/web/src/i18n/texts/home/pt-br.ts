@@ -28,6 +28,7 @@ export const homePtBR: typeof homeEn = {
   },
   claim: {
     title: '“{name}” é você?',
+    asking: 'Perguntando ao mestre…',
     waiting: 'O mestre está vendo seu pedido e pode aceitar.',
     keepOpen: 'Deixe esta página aberta. Você se senta sozinho assim que houver resposta.',
     unheard: 'O servidor está fora de alcance agora. Seu pedido continua valendo.',

@@ -13,7 +13,7 @@ export const problemEn = {
   'too-many': 'That was a bit fast. Wait a moment and try again.',
   'too-large': 'That is too long.',
   queueFull: 'Too much is waiting for the connection already. Call something off, or wait until it is back.',
-  lost: 'The roll was not sent: the connection has ended.',
+  lost: 'This was not sent: the connection has ended.',
   'token-invalid': 'Your sign-in has ended. Please sign in again.',
   'credentials-wrong': 'Username or password is wrong.',
   'password-refused': 'This password cannot be used.',
@@ -25,6 +25,9 @@ export const problemEn = {
   'not-allowed': 'You may not do this.',
   'claim-declined': 'The game master says that this seat is not yours.',
   conflict: 'Somebody was faster. Look again and repeat it if need be.',
+  'stale-edit': 'Somebody changed this meanwhile. Look again and repeat it if need be.',
+  'guests-not-allowed': 'This room is for accounts only. Sign in first.',
+  'origin-refused': 'This page may not talk to the server. Open it at the server’s own address.',
   unavailable: 'The server is busy for a moment. Please try again.',
   'server-error': 'Something went wrong on the server. Please try again.',
 }

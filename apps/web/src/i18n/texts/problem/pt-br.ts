@@ -15,7 +15,7 @@ export const problemPtBR: typeof problemEn = {
   'too-many': 'Rápido demais. Espere um momento e tente de novo.',
   'too-large': 'Isso é longo demais.',
   queueFull: 'Já há coisas demais esperando a conexão. Desista de alguma ou espere ela voltar.',
-  lost: 'A rolagem não foi enviada: a conexão terminou.',
+  lost: 'Isto não foi enviado: a conexão terminou.',
   'token-invalid': 'Seu acesso terminou. Entre de novo.',
   'credentials-wrong': 'Nome de usuário ou senha incorretos.',
   'password-refused': 'Esta senha não pode ser usada.',
@@ -27,6 +27,9 @@ export const problemPtBR: typeof problemEn = {
   'not-allowed': 'Você não pode fazer isto.',
   'claim-declined': 'O mestre disse que este lugar não é seu.',
   conflict: 'Alguém foi mais rápido. Confira e repita, se for preciso.',
+  'stale-edit': 'Outra pessoa mudou isto nesse meio-tempo. Confira e repita, se for preciso.',
+  'guests-not-allowed': 'Esta sala é só para contas. Entre na sua primeiro.',
+  'origin-refused': 'Esta página não pode falar com o servidor. Abra-a no endereço do próprio servidor.',
   unavailable: 'O servidor está ocupado por um momento. Tente de novo.',
   'server-error': 'Algo deu errado no servidor. Tente de novo.',
 }

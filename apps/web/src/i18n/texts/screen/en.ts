@@ -9,6 +9,7 @@ export const screenEn = {
   round: 'Round {n}',
   gathering: 'The fight is about to begin',
   next: 'next',
+  more: 'and {n} more | and {n} more',
   rolls: 'Last rolls',
   noRolls: 'The dice lie still.',
   join: 'Scan to join, or say the code',

@@ -11,6 +11,7 @@ export const screenPtBR: typeof screenEn = {
   round: 'Rodada {n}',
   gathering: 'A luta vai começar',
   next: 'a seguir',
+  more: 'e mais {n} | e mais {n}',
   rolls: 'Últimas rolagens',
   noRolls: 'Os dados estão quietos.',
   join: 'Escaneie para entrar, ou diga o código',

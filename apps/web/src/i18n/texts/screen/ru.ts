@@ -11,6 +11,7 @@ export const screenRu: typeof screenEn = {
   round: 'Раунд {n}',
   gathering: 'Бой вот-вот начнётся',
   next: 'далее',
+  more: 'и ещё {n} | и ещё {n} | и ещё {n}',
   rolls: 'Последние броски',
   noRolls: 'Кубики лежат спокойно.',
   join: 'Наведите камеру или назовите код',

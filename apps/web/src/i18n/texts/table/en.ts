@@ -1,4 +1,5 @@
 export const tableEn = {
+  notFetched: 'A part of the page could not be fetched. Check the connection and try again.',
   players: 'At the table',
   gm: 'Game master',
   you: 'you',

@@ -1,6 +1,7 @@
 import type { tableEn } from './en'
 
 export const tablePtBR: typeof tableEn = {
+  notFetched: 'Não foi possível buscar uma parte da página. Confira a conexão e tente de novo.',
   players: 'À mesa',
   gm: 'Mestre',
   you: 'você',

@@ -1,6 +1,7 @@
 import type { tableEn } from './en'
 
 export const tableRu: typeof tableEn = {
+  notFetched: 'Часть страницы не загрузилась. Проверьте связь и попробуйте ещё раз.',
   players: 'За столом',
   gm: 'Ведущий',
   you: 'вы',

@@ -1,0 +1,80 @@
+import {
+  type Component,
+  defineAsyncComponent,
+  defineComponent,
+  h,
+  ref,
+  shallowRef,
+  watch,
+  watchPostEffect,
+} from 'vue'
+import { useI18n } from 'vue-i18n'
+import NotFetched from './not-fetched.vue'
+import { useNotices } from './use-notices'
+
+type Load<Part> = () => Promise<{ readonly default: Part }>
+
+/** Filled once by each module that names late parts, and only read after that. */
+const loads: (() => Promise<unknown>)[] = []
+
+/**
+ * A part of the page that the first look at the table does without. Named once, beside the components of its feature:
+ * made in a `setup`, each instance would fetch it again.
+ */
+export function latePart<Part extends Component>(load: Load<Part>): Part {
+  loads.push(load)
+  return defineAsyncComponent({ loader: load, errorComponent: NotFetched })
+}
+
+/**
+ * A dialog whose code comes ahead of its first opening or, at the latest, with it. It is made closed and opened then, so
+ * that it sees itself being opened, and finds the focus where it has to return to. When the code cannot be fetched, the
+ * notice line says so and the dialog counts as closed: the next opening tries again.
+ */
+export function lateDialog<Dialog extends Component>(load: Load<Dialog>): Dialog
+export function lateDialog(load: Load<Component>): Component {
+  const code = shallowRef<Component | null>(null)
+  const fetchCode = async () => {
+    const { default: fetched } = await load()
+    code.value = fetched
+  }
+  loads.push(fetchCode)
+  return defineComponent({
+    inheritAttrs: false,
+    props: { open: Boolean },
+    emits: ['update:open'],
+    setup(props, { attrs, emit }) {
+      const { t } = useI18n()
+      const notices = useNotices()
+      const wasAsked = ref(false)
+      const isOpen = ref(false)
+      const change = (open: boolean) => emit('update:open', open)
+
+      async function ask() {
+        wasAsked.value = true
+        try {
+          if (code.value === null) await fetchCode()
+        } catch {
+          notices.say(t('table.notFetched'))
+          change(false)
+        }
+      }
+
+      watch(
+        () => props.open,
+        (open) => open && void ask(),
+        { immediate: true },
+      )
+      watchPostEffect(() => void (isOpen.value = props.open && code.value !== null))
+      return () =>
+        wasAsked.value && code.value !== null
+          ? h(code.value, { ...attrs, open: isOpen.value, 'onUpdate:open': change })
+          : null
+    },
+  })
+}
+
+/** Fetches every late part that is named by now: the line may be gone when one is wanted. */
+export async function fetchLateParts(): Promise<void> {
+  await Promise.allSettled(loads.map((load) => load()))
+}

@@ -1,0 +1,33 @@
+import { watch } from 'vue'
+import { useApi } from '../../services/api'
+import { useSession } from '../../stores/session'
+import { tableCalls } from '../people/table-api'
+import type { LiveTable } from './use-live-table'
+
+/**
+ * Keeps what this browser knows of its seat true: no event tells of a new join code, and the old one must not be handed
+ * out. It is asked for on each arrival at the table.
+ *
+ * @returns `look`: asks once more, where the code is about to be shown
+ */
+export function useSeatNews(state: LiveTable['state']) {
+  const calls = tableCalls(useApi().http)
+  const session = useSession()
+
+  async function look(): Promise<void> {
+    try {
+      session.amend((await calls.look()).seat)
+    } catch {
+      // What was known stays.
+    }
+  }
+
+  watch(
+    () => state.value.kind === 'live',
+    (isLive) => {
+      if (isLive) void look()
+    },
+    { immediate: true },
+  )
+  return { look }
+}
