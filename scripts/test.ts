@@ -10,13 +10,13 @@
  *
  * In a terminal where `npm run services` has been exported, those services are used instead of new ones.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { printCheck, runChecks } from './checks/run-checks'
 import { installMissingPrograms } from './services/programs'
 import { startServices, type Services } from './services/start-services'
 import type { Tally } from './tests/junit'
 import { leakedTokens } from './tests/leaked-tokens'
-import { outputFile, runBunTests } from './tests/run-bun-tests'
+import { clearResults, outputFile, runBunTests } from './tests/run-bun-tests'
 
 const ours = new Set(['--no-check', '--no-services'])
 const parameters = process.argv.slice(2)
@@ -29,10 +29,13 @@ endOnSignals(services)
 const tallies: Tally[] = []
 try {
   if (withChecks) tallies.push(...(await checkTallies()))
-  // `./` makes a path of it; a bare word would match anywhere in a file's name.
-  const folders = ['packages', 'apps', 'tests', 'scripts', 'tools'].map((folder) => `./${folder}`)
-  const tests = await runBunTests(isWhole ? folders : forBun.map(asPath), services.environment)
+  clearResults()
+  const { environment } = services
+  const paths = isWhole ? serverPaths() : forBun.map(asPath)
+  const tests = await runBunTests([paths], { environment, lanes: 1 })
   tallies.push(tests)
+  // Browsers wait more than they work: two files at once are done in little more than half of the time.
+  if (isWhole) tallies.push(await runBunTests(browserFiles(), { environment, lanes: 2 }))
   if (tests.passed + tests.failed > 0) tallies.push(redactionTally())
 } finally {
   await services.stop()
@@ -80,6 +83,20 @@ function redactionTally(): Tally {
   console.log(`${leaks.length === 0 ? 'pass' : 'FAIL'}  [SEC-110] nothing that was printed holds a token`)
   for (const leak of leaks) console.log(`  output.log:${leak}`)
   return { passed: leaks.length === 0 ? 1 : 0, failed: leaks.length === 0 ? 0 : 1, skipped: [] }
+}
+
+/** Everything that needs no browser. `./` makes a path of it; a bare word would match anywhere in a file's name. */
+function serverPaths(): readonly string[] {
+  const tests = readdirSync('tests').filter((folder) => folder !== 'browser' && folder !== 'support')
+  return ['packages', 'apps', 'scripts', 'tools', ...tests.map((folder) => `tests/${folder}`)].map(
+    (path) => `./${path}`,
+  )
+}
+
+/** Each in a process of its own. */
+function browserFiles(): readonly (readonly string[])[] {
+  const files = readdirSync('tests/browser').filter((file) => file.endsWith('.test.ts'))
+  return files.map((file) => [`./tests/browser/${file}`])
 }
 
 function asPath(parameter: string): string {

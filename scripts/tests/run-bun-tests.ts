@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { repositoryRoot } from '../checks/run-checks'
 import { parseFailCount, parseJunit, type Tally } from './junit'
@@ -12,18 +12,56 @@ const escapes = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
 // Real databases and three processes on two cores are slower than the 5 seconds that Bun allows by itself.
 const timeoutMs = 20_000
 
+/** How tests are run. */
+export interface TestRuns {
+  /** Added to our environment. */
+  readonly environment: Readonly<Record<string, string>>
+  /** How many runs go on at once. What they print is not mixed: each comes as a whole when it ends. */
+  readonly lanes: number
+}
+
+/** Empties what the last `npm test` left. */
+export function clearResults(): void {
+  mkdirSync(resultsFolder, { recursive: true })
+  writeFileSync(outputFile, '')
+}
+
 /**
- * Runs `bun test`, passing what it prints on to normal output.
+ * Runs `bun test` once for each list of paths and options, passing what it prints on to normal output.
  *
- * @param parameters  paths and options of `bun test`
- * @param environment  added to ours
+ * @returns all of them together
  */
 export async function runBunTests(
-  parameters: readonly string[],
-  environment: Readonly<Record<string, string>>,
+  runs: readonly (readonly string[])[],
+  { environment, lanes }: TestRuns,
 ): Promise<Tally> {
-  const report = join(resultsFolder, 'junit.xml')
-  mkdirSync(resultsFolder, { recursive: true })
+  const waiting = runs.entries()
+  const tallies: Tally[] = []
+  const lane = async () => {
+    // One iterator for all lanes: whoever is free takes the next.
+    for (const [index, parameters] of waiting)
+      tallies.push(await runOnce(parameters, { index, environment, isLive: lanes === 1 }))
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return {
+    passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
+    failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+    skipped: tallies.flatMap(({ skipped }) => skipped),
+  }
+}
+
+interface OneRun {
+  readonly index: number
+  readonly environment: Readonly<Record<string, string>>
+  /** Printed as it comes, or at the end. */
+  readonly isLive: boolean
+}
+
+async function runOnce(
+  parameters: readonly string[],
+  { index, environment, isLive }: OneRun,
+): Promise<Tally> {
+  const report = join(resultsFolder, `junit-${index}.xml`)
   rmSync(report, { force: true })
   const options = [`--timeout=${timeoutMs}`, '--reporter=junit', `--reporter-outfile=${report}`]
   const child = Bun.spawn([process.execPath, 'test', ...options, ...parameters], {
@@ -31,22 +69,22 @@ export async function runBunTests(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },
   })
-  const copy = createWriteStream(outputFile)
+  const printed: Uint8Array[] = []
   const pass = async (stream: ReadableStream<Uint8Array>) => {
     for await (const chunk of stream) {
-      process.stdout.write(chunk)
-      copy.write(chunk)
+      printed.push(chunk)
+      if (isLive) process.stdout.write(chunk)
     }
   }
   await Promise.all([pass(child.stdout), pass(child.stderr)])
   const code = await child.exited
-  await new Promise<void>((resolve) => {
-    copy.end(resolve)
-  })
+  const output = Buffer.concat(printed)
+  if (!isLive) process.stdout.write(output)
+  appendFileSync(outputFile, output)
   const tally = existsSync(report)
     ? parseJunit(readFileSync(report, 'utf8'))
     : { passed: 0, failed: 0, skipped: [] }
-  const failCount = parseFailCount(readFileSync(outputFile, 'utf8').replace(escapes, ''))
+  const failCount = parseFailCount(output.toString('utf8').replace(escapes, ''))
   // A run that ended badly has failed even where no test says so, as after a crash of Bun itself.
   return { ...tally, failed: Math.max(tally.failed, failCount, code === 0 ? 0 : 1) }
 }

@@ -50,6 +50,7 @@ describe.skipIf(testChromium() === undefined)('the way to a table (needs TEST_CH
     const player = await guest()
     await player.page.goto(`/j/${code.toLowerCase()}`)
     const form = player.page.locator('form', { hasText: 'Take a seat' })
+    await form.waitFor()
     expect(await form.getByRole('textbox').count()).toBe(1)
     await form.getByText(`${code.slice(0, 4)}-${code.slice(4)}`).waitFor()
     await form.getByRole('button', { name: 'Another code' }).click()
@@ -91,6 +92,23 @@ describe.skipIf(testChromium() === undefined)('the way to a table (needs TEST_CH
     await isSeated(lost)
     expect((await seatOf(lost)).player.uuid).toBe(uuid)
     await player.page.getByText('Join again to take a seat.').waitFor()
+    await leave(gm, player, lost)
+  }, 60_000)
+
+  it('goes on waiting after a reload, and asks nobody twice', async () => {
+    const { gm, code } = await opened()
+    const player = await guest()
+    await joinByLink(player, code, 'Lia')
+    const { lost, claim } = await claimLia(gm, code)
+    await lost.page.reload()
+    await lost.page.getByText('The game master sees your question').waitFor()
+    const { claims }: { readonly claims: readonly { readonly id: string }[] } = await askAs(
+      gm,
+      'GET /api/session/claims',
+    )
+    expect(claims.map(({ id }) => id)).toEqual([claim])
+    await askAs(gm, `POST /api/session/claims/${claim}/approve`)
+    await isSeated(lost)
     await leave(gm, player, lost)
   }, 60_000)
 

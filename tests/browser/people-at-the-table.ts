@@ -41,11 +41,12 @@ function parseAnswer<Answer>(text: string): Answer {
   return (text === '' ? undefined : JSON.parse(text)) as Answer
 }
 
-/** @returns what axe has to say about a page once nothing moves on it */
-export async function violationsOn(page: Page): Promise<readonly string[]> {
+/** @param rules  those that are looked at; all when it is left out @returns what axe says of a page once nothing moves */
+export async function violationsOn(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
   // A card that is still fading in has a contrast of its own.
   await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished))')
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (rules === undefined ? axe : axe.withRules([...rules])).analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
 }
 

@@ -167,6 +167,31 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
     await leave()
   }, 60_000)
 
+  it('hands out the code as it is now, whatever the browser knew when it sat down', async () => {
+    const { gm, lia, leave } = await seatTwo()
+    const { code } = await done<{ code: string }>(gm, 'POST /api/session/join-code')
+    await lia.page.getByRole('button', { name: 'Invite' }).click()
+    const link = lia.page.getByRole('textbox', { name: 'Link' })
+    await until(async () => (await link.inputValue()).endsWith(`/j/${code}`))
+    await gm.page.reload()
+    const shown = gm.page
+      .locator('header')
+      .getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/)
+      .first()
+    await until(async () => (await shown.textContent())?.replace('-', '') === code)
+    await leave()
+  }, 60_000)
+
+  it('changes language and appearance of a phone at the table', async () => {
+    const { lia, leave } = await seatTwo()
+    await show(lia, 'Table')
+    await lia.page.getByRole('combobox', { name: 'Appearance' }).selectOption({ label: 'Dark' })
+    await lia.page.locator('html[data-theme=dark]').waitFor({ state: 'attached' })
+    await lia.page.getByRole('combobox', { name: 'Language' }).selectOption({ label: 'Русский' })
+    await lia.page.getByRole('heading', { name: 'Это устройство' }).waitFor()
+    await leave()
+  }, 60_000)
+
   it('sets the name, the language, the edition and the house rules', async () => {
     const { gm, lia, leave } = await seatTwo()
     await openMenu(gm, 'Settings')
@@ -241,7 +266,7 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
   it('lists the devices, lets one more in with a code, and signs it out again', async () => {
     const { lia, leave } = await seatTwo()
     await openMenu(lia, 'Your devices')
-    await lia.page.getByText('This device').waitFor()
+    await lia.page.getByRole('dialog').getByText('This device').waitFor()
     await lia.page.getByRole('button', { name: 'Add a device' }).click()
     const code = await lia.page.getByRole('textbox', { name: 'Pairing code' }).inputValue()
     await lia.page.getByRole('timer').waitFor()

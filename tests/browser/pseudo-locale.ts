@@ -1,16 +1,21 @@
 import type { BrowserContext, Page } from 'playwright-core'
 
 /**
- * Makes the page's English a third longer and full of accents, which is what a long language does to a layout. The
- * real texts are fetched and stretched on their way to the page; placeholders and plural forms stay.
+ * Puts in the place of Portuguese an English that is a third longer and full of accents, which is what a long language
+ * does to a layout. The English texts are stretched on their way to the page; placeholders and plural forms stay.
  */
 export async function speakPseudo(context: BrowserContext): Promise<void> {
-  await context.route(/\/assets\/en-[\w-]+\.js$/, async (route) => {
-    const original = `${new URL(route.request().url()).pathname}?original`
+  const english = { path: '' }
+  context.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    if (/\/assets\/en-[\w-]+\.js$/.test(pathname)) english.path = pathname
+  })
+  await context.route(/\/assets\/pt-br-[\w-]+\.js$/, async (route) => {
+    if (english.path === '') throw new Error('The page has to be opened in English first')
     await route.fulfill({
       contentType: 'text/javascript',
       body: `
-        import * as texts from '${original}'
+        import * as texts from '${english.path}'
         const accents = { a: 'å', e: 'ë', i: 'ï', o: 'ø', u: 'ü', A: 'Å', E: 'Ë', I: 'Ï', O: 'Ø', U: 'Ü' }
         const stretchForm = (form) => {
           const said = form.replace(/\\{\\w+\\}|[aeiouAEIOU]/g, (found) => accents[found] ?? found)
@@ -20,7 +25,7 @@ export async function speakPseudo(context: BrowserContext): Promise<void> {
           typeof value === 'string'
             ? value.split('|').map(stretchForm).join('|')
             : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, stretch(inner)]))
-        export const en = stretch(texts.en)
+        export const ptBR = stretch(texts.en)
       `,
     })
   })

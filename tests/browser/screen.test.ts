@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'bun:test'
 import { AxeBuilder } from '@axe-core/playwright'
+import { limits } from '@innkeeper/protocol/limits'
+import { createFrontDesk } from '../support/front-desk'
 import { testChromium, until } from '../support/services'
 import { askAs } from './ask-as'
 import { desk, type Guest, invite, openTable, phone } from './at-the-table'
@@ -73,6 +75,54 @@ describe.skipIf(testChromium() === undefined)('a table on a TV (needs TEST_CHROM
     const heard = frames.join('\n')
     expect(heard).toContain('Goblin')
     for (const secret of ['Pelt', 'hag', 'notice']) expect(heard).not.toContain(secret)
+    await gm.context.close()
+    await context.close()
+  }, 60_000)
+
+  it('shows names whole where it is as narrow as a phone, and all of them', async () => {
+    const { gm, code } = await openAtDesk()
+    const name = 'Grimbart the goblin of the Cragmaw caves'
+    const stats = { name, maxHp: 900 }
+    const combatants = Array.from({ length: 17 }, () => ({ kind: 'custom', stats, hpShown: 'exact' }))
+    await askAs(gm, 'POST /api/combat/combatants', { combatants })
+    await askAs(gm, 'POST /api/combat/start', { roll: 'all' })
+    const small = await invite(browser(), inn().url, { viewport: phone })
+    await small.page.goto(`/screen/${code}`)
+    const names = small.page.getByRole('listitem').getByText(name)
+    await names.nth(16).waitFor()
+    expect(await small.page.evaluate<number>('document.documentElement.scrollWidth')).toBe(phone.width)
+    const cut = `[...document.querySelectorAll('li .font-display')].filter((one) => one.scrollHeight > one.clientHeight + 2)`
+    expect(await small.page.evaluate<number>(`${cut}.length`)).toBe(0)
+    // On a TV, which nobody scrolls, a crowd ends with how many more there are.
+    const { context, page } = await hang(code)
+    await page.getByText('and 2 more').waitFor()
+    await page.getByRole('listitem').last().waitFor()
+    const ends = await page.getByRole('listitem').last().boundingBox()
+    expect((ends?.y ?? 0) + (ends?.height ?? 0)).toBeLessThan(1080)
+    for (const one of [gm.context, small.context, context]) await one.close()
+  }, 60_000)
+
+  /** A screen somewhere else. @returns a function that takes it down */
+  async function watchElsewhere(code: string): Promise<() => void> {
+    const answer = await createFrontDesk(inn().url).call('POST', '/api/session/watch', { body: { code } })
+    const { ticket, url } = answer.json
+    const socket = new WebSocket(url, { headers: { authorization: `Bearer ${ticket}` } })
+    await new Promise((welcomed) => socket.addEventListener('message', welcomed, { once: true }))
+    return () => socket.close()
+  }
+
+  it('waits for a place where too many look on, for nobody is there to tap', async () => {
+    const { gm, code } = await openAtDesk()
+    const others = await Promise.all(
+      Array.from({ length: limits.watchersPerRoom }, () => watchElsewhere(code)),
+    )
+    const { context, page, frames } = await hang(code)
+    await page.getByText('Looking for the table').waitFor()
+    await page.waitForResponse((response) => response.url().endsWith('/api/session/watch'))
+    expect(frames).toEqual([])
+    others[0]?.()
+    await page.getByText('Mira').waitFor()
+    for (const takeDown of others) takeDown()
     await gm.context.close()
     await context.close()
   }, 60_000)

@@ -4,17 +4,18 @@ import type { Browser } from 'playwright-core'
 import { desk, type Look, phone } from './at-the-table'
 import { openInn } from './inn'
 import { launchBrowser } from './launch-browser'
-import { openStage, scenes } from './scenes'
+import { scenes } from './scenes'
+import { openStage, type StageOptions } from './stage'
 
 /** `npm run screenshots [-- name …]`: every scene, or those whose names begin with one of these, in every look. */
 const shotsDir = fileURLToPath(new URL('../../test-results/screenshots', import.meta.url))
 
-/** By the end of the file's name. What needs English words to come about is photographed in English alone. */
-const looks: Readonly<Record<string, Omit<Look, 'viewport'>>> = {
+/** By the end of the file's name. */
+const looks: Readonly<Record<string, Pick<Look, 'colorScheme'> & Pick<StageOptions, 'language'>>> = {
   light: {},
   dark: { colorScheme: 'dark' },
-  ru: { locale: 'ru' },
-  'pt-br': { locale: 'pt-BR' },
+  ru: { language: 'ru' },
+  'pt-br': { language: 'pt-BR' },
 }
 
 const [, , ...wanted] = process.argv
@@ -22,24 +23,36 @@ const chosen = scenes.filter(
   ({ name }) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)),
 )
 
-/** Photographs what was chosen, in one look. @param variant  ends the files' names */
-async function photograph(browser: Browser, url: string, { variant, look }: Shot): Promise<void> {
-  const stage = await openStage(browser, { url, look })
-  for (const scene of chosen.filter(({ act }) => look.locale === undefined || act === undefined)) {
-    const page = await stage.open(scene)
-    const size = `${look.viewport.width}x${look.viewport.height}`
-    await page.screenshot({ path: `${shotsDir}/${scene.name}-${size}-${variant}.png` })
+interface Shot extends StageOptions {
+  /** Ends the files' names. */
+  readonly variant: string
+}
+
+/** Photographs what was chosen, in one look. What cannot be photographed is told, and does not keep the rest waiting. */
+async function photograph(browser: Browser, { variant, ...options }: Shot): Promise<void> {
+  const { width, height } = options.look.viewport
+  const stage = await openStage(browser, options)
+  for (const scene of chosen) {
+    try {
+      const page = await stage.open(scene)
+      await page.screenshot({ path: `${shotsDir}/${scene.name}-${width}x${height}-${variant}.png` })
+    } catch (error) {
+      process.exitCode = 1
+      process.stderr.write(`${scene.name}, ${width}x${height}, ${variant}: ${String(error)}\n`)
+    }
   }
   await stage.close()
 }
 
-const shots: readonly Shot[] = [phone, desk].flatMap((viewport) =>
-  Object.entries(looks).map(([variant, rest]) => ({ variant, look: { viewport, ...rest } })),
-)
-
-interface Shot {
-  readonly variant: string
-  readonly look: Look
+function shotsOf(url: string): readonly Shot[] {
+  return [phone, desk].flatMap((viewport) =>
+    Object.entries(looks).map(([variant, { language, ...light }]) => ({
+      variant,
+      url,
+      look: { viewport, ...light },
+      ...(language === undefined ? {} : { language }),
+    })),
+  )
 }
 
 mkdirSync(shotsDir, { recursive: true })
@@ -47,7 +60,7 @@ const inn = await openInn()
 try {
   const browser = await launchBrowser()
   try {
-    for (const shot of shots) await photograph(browser, inn.url, shot)
+    for (const shot of shotsOf(inn.url)) await photograph(browser, shot)
   } finally {
     await browser.close()
   }

@@ -71,18 +71,30 @@ export async function seedEvening(url: string): Promise<Evening> {
   return { tables, gm, players, heroes }
 }
 
-/** Puts an ambush in front of them and lets it begin. */
-export async function seedFight({ tables, gm, heroes }: Evening): Promise<void> {
-  const does = (line: string, body: object = {}) => tables.done(gm, line, { body })
-  await does('POST /api/combat/combatants', {
-    combatants: [
-      ...heroes.map((id) => ({ kind: 'character', id })),
-      { kind: 'monster', monster: 'goblin', count: 4 },
-      { kind: 'monster', monster: 'bugbear', alias: 'A hulking shape', hpShown: 'label' },
-      { kind: 'monster', monster: 'mage', isHidden: true },
-    ],
-  })
+/** Who acts when among the heroes: before everybody who rolls. */
+const initiatives = [40, 39, 6, 4, 2] as const
+
+/** Puts an ambush in front of them. The heroes have rolled; the foes have not. */
+export async function seedFoes({ tables, gm, heroes }: Evening): Promise<void> {
+  const combatants = [
+    ...heroes.map((id, index) => ({ kind: 'character', id, initiative: initiatives[index] })),
+    { kind: 'monster', monster: 'goblin', count: 4 },
+    { kind: 'monster', monster: 'bugbear', alias: 'A hulking shape', hpShown: 'label' },
+    { kind: 'monster', monster: 'mage', isHidden: true },
+    { kind: 'monster', monster: 'ogre', name: 'Верховный вождь племени Кривого Клыка Ур' },
+  ]
+  await tables.done(gm, 'POST /api/combat/combatants', { body: { combatants } })
+}
+
+/** Lets it begin, and the first blows fall. */
+export async function seedFight({ tables, gm }: Evening): Promise<void> {
+  const does = (line: string, body: object) => tables.done(gm, line, { body })
   await does('POST /api/combat/start', { roll: 'all' })
+  const { combat } = (await tables.done(gm, 'GET /api/combat')).json
+  const foes: readonly { readonly id: string; readonly name: string }[] = combat.combatants
+  const [goblin, bugbear] = ['Goblin 2', 'Bugbear'].map((name) => foes.find((foe) => foe.name === name)?.id)
+  await does('POST /api/combat/damage', { targets: [{ id: goblin }, { id: bugbear }], amount: 5 })
+  await does('POST /api/combat/conditions', { targets: [bugbear], condition: 'frightened' })
 }
 
 /** Opens a browser that holds this seat already, at the table. */

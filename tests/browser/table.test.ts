@@ -118,7 +118,8 @@ describe.skipIf(testChromium() === undefined)('a table in two browsers (needs TE
     await player.page.getByLabel('Who sees it').selectOption('blind')
     await roll(player, '1d20 # insight')
     await until(async () => (await labelsOf(gm)).length === 1)
-    await player.page.getByText('The game master knows.').waitFor()
+    // The stage says it too, for the moment that a roll is on it.
+    await player.page.getByRole('main').getByText('The game master knows.').waitFor()
     expect(await player.page.locator('[title=d20]').count()).toBe(0)
     expect(await gm.page.locator('[title=d20]').count()).toBe(1)
     await leave()

@@ -25,7 +25,6 @@ export const writtenCharacter = z.strictObject({
   name: fields.name,
   sheet: sheetSchema.exactOptional(),
 })
-export type WrittenCharacter = z.infer<typeof writtenCharacter>
 
 /** A new character. Who says nothing of the owner is it; the GM’s own have none. */
 export const creation = writtenCharacter.extend({ owner: owner.exactOptional() })

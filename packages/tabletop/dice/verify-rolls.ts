@@ -98,8 +98,12 @@ function isSameList(a: readonly number[], b: readonly number[]): boolean {
 function numberingOf({ seeds, rolls }: FairnessDocument): Pick<FairnessReport, 'missing' | 'repeated'> {
   const missing: { seed: number; from: number; to: number }[] = []
   const repeated: { seed: number; roll: number }[] = []
+  // Not Map.groupBy: phones that are a year old do not have it. Not a look through all rolls for each seed either: a
+  // document may be anybody's, and have many of both.
+  const bySeed = new Map<number, number[]>(seeds.map(({ number }) => [number, []]))
+  for (const { seed, roll } of rolls) bySeed.get(seed)?.push(roll)
   for (const { number: seed, rolls: made = 0 } of seeds) {
-    const numbers = rolls.filter((roll) => roll.seed === seed).map(({ roll }) => roll)
+    const numbers = bySeed.get(seed) ?? []
     let expected = 1
     for (const roll of numbers.sort((a, b) => a - b)) {
       if (roll < expected) repeated.push({ seed, roll })

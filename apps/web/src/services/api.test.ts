@@ -64,13 +64,15 @@ function setUp(refreshStatuses: readonly number[] = [], verdict = 'session-expir
     },
   })
   stops.push(() => void server.stop(true))
-  const session: { tokens: TokenPair | null; left: string | null } = {
+  const session: { seat: string; tokens: TokenPair | null; left: string | null } = {
+    seat: 'phandalin.mira',
     tokens: { access: 'old', refresh: 'r1' },
     left: null,
   }
   const ports: ApiPorts = {
     session: {
       currentTokens: () => session.tokens,
+      currentSeat: () => session.seat,
       renewTokens: (pair) => void (session.tokens = pair),
       leave: (reason) => void Object.assign(session, { tokens: null, left: reason }),
     },
@@ -126,6 +128,15 @@ describe('createApi', () => {
     expect([seen.refused, seen.refreshes]).toEqual([1, []])
   })
 
+  it('[SEC-90] never repeats a request of one seat as another that was taken meanwhile', async () => {
+    const { api, session, seen } = setUp()
+    seen.onRefused = () =>
+      void Object.assign(session, { seat: 'waterdeep.mira', tokens: { access: 'good', refresh: 'r2' } })
+    const failure = await api.http.delete('/api/session').catch((error: unknown) => error)
+    expect(failure).toMatchObject({ response: { status: 401 } })
+    expect([seen.refused, seen.bodies]).toEqual([1, []])
+  })
+
   it('[SEC-91] repeats a form whole, and does not repeat a body that can be read once', async () => {
     const { api, seen } = setUp()
     const form = new FormData()
@@ -178,7 +189,7 @@ describe('createApi', () => {
       const { api, session, seen } = setUp([401], verdict)
       const failure = await api.checkSeat().catch((error: unknown) => error)
       expect(failure).toMatchObject({ response: { status: 401 } })
-      expect(session).toEqual({ tokens: null, left })
+      expect(session).toMatchObject({ tokens: null, left })
       expect(seen.refreshes.length).toBe(1)
     },
   )

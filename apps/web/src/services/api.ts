@@ -49,6 +49,7 @@ const bringTimeoutMs = 120_000
 export interface ApiPorts extends Pick<Effects, 'now' | 'ticks' | 'after' | 'random'> {
   readonly session: {
     currentTokens: TokenSource['current']
+    currentSeat: TokenSource['seat']
     renewTokens(pair: TokenPair): void
     leave(reason: AwayReason): void
   }
@@ -77,6 +78,7 @@ export function createApi(ports: ApiPorts): Api {
   const http = createSeatHttp(
     {
       current: session.currentTokens,
+      seat: session.currentSeat,
       settled: () => refresh.settled(),
       refresh: (refused) => refresh.refresh(refused),
     },

@@ -3,8 +3,9 @@ import axios, { type AxiosInstance, isAxiosError } from 'axios'
 
 declare module 'axios' {
   interface InternalAxiosRequestConfig {
-    /** The access token that went out with the request. */
+    /** The access token that went out with the request, and whose it was. */
     sentToken?: string
+    sentBy?: string | null
     /** A request is repeated once; a second 401 is an answer. */
     isReplay?: boolean
   }
@@ -13,6 +14,8 @@ declare module 'axios' {
 /** What the interceptors need to know about tokens. */
 export interface TokenSource {
   current(): TokenPair | null
+  /** Names the seat that `current` belongs to; null while there is none. */
+  seat(): string | null
   /** Resolves when no refresh is running. */
   settled(): Promise<void>
   refresh(refused: string): Promise<RefreshOutcome>
@@ -36,6 +39,7 @@ export function createSeatHttp(tokens: TokenSource, baseURL = '/'): AxiosInstanc
     const token = tokens.current()?.access
     if (token !== undefined) {
       config.sentToken = token
+      config.sentBy = tokens.seat()
       config.headers.setAuthorization(`Bearer ${token}`)
     }
     return config
@@ -45,6 +49,8 @@ export function createSeatHttp(tokens: TokenSource, baseURL = '/'): AxiosInstanc
     const { config } = error
     if (config?.sentToken === undefined || config.isReplay === true) throw error
     const outcome = await tokens.refresh(config.sentToken)
+    // Another tab may sit at another table by now: what one seat asked for is never asked for by another.
+    if (tokens.seat() !== config.sentBy) throw error
     // A body that can be read once has been: repeated, the request would go out without it.
     if (outcome.kind !== 'fresh' || config.data instanceof ReadableStream) throw error
     config.isReplay = true

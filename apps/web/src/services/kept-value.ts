@@ -77,11 +77,25 @@ function parseTabNews(data: unknown): TabNews {
 }
 
 /** @returns the browser's texts. It may forbid them: then they last as long as whoever asked keeps the answer */
-export function localTexts(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
+export function localTexts(): Texts {
+  return textsIn(() => localStorage)
+}
+
+/** @returns the texts of this tab, which outlive a reload. It may forbid them, as those of the browser */
+export function tabTexts(): Texts {
+  return textsIn(() => sessionStorage)
+}
+
+/** Texts by name. */
+export type Texts = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
+/** @param open  throws where the browser forbids storage: even to name it can be too much */
+function textsIn(open: () => Storage): Texts {
   try {
-    localStorage.setItem('innkeeper.probe', '')
-    localStorage.removeItem('innkeeper.probe')
-    return localStorage
+    const storage = open()
+    storage.setItem('innkeeper.probe', '')
+    storage.removeItem('innkeeper.probe')
+    return storage
   } catch {
     const memory = new Map<string, string>()
     return {

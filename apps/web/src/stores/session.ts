@@ -36,6 +36,17 @@ export const useSession = defineStore('session', () => {
     return storage?.load()?.tokens ?? null
   }
 
+  /** @returns which seat storage has now, without what could open it */
+  function currentSeat(): string | null {
+    const current = storage?.load()
+    return current ? `${current.session.id}.${current.player.uuid}` : null
+  }
+
+  /** @returns whether this browser still holds that very sign-in: another tab may have taken another seat a moment ago */
+  function holds({ channelToken }: Seat): boolean {
+    return storage?.load()?.channelToken === channelToken
+  }
+
   function renewTokens(tokens: TokenPair): void {
     const current = storage?.load()
     if (current) keep({ ...current, tokens })
@@ -63,7 +74,11 @@ export const useSession = defineStore('session', () => {
     seat.value = next
   }
 
-  return { seat, recoveryKey, awayReason, take, amend, currentTokens, renewTokens, leave }
+  return {
+    ...{ seat, recoveryKey, awayReason },
+    ...{ take, amend, leave, holds },
+    ...{ currentTokens, currentSeat, renewTokens },
+  }
 })
 
 /** Another tab says it; that one may be of another version. */

@@ -1,5 +1,6 @@
 import type { Character } from '@innkeeper/tabletop/characters/character'
 import type { AxiosInstance } from 'axios'
+import { saveFile } from '../people/save-file'
 
 /** A character's file is at most its own size and that of its vitals; whatever is larger is something else. */
 const mostBytes = 128 * 1024
@@ -7,13 +8,8 @@ const mostBytes = 128 * 1024
 /** Saves a character as a file, to take to another table. @throws AxiosError when the server does not give it out */
 export async function downloadCharacter(http: AxiosInstance, { id, name }: Character): Promise<void> {
   const { data } = await http.get<unknown>(`/api/characters/${encodeURIComponent(id)}/export`)
-  const file = new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' })
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = `${toFileName(name)}.json`
-  link.click()
-  // Not at once: the browser has yet to open it.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+  const content = new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' })
+  saveFile({ name: `${toFileName(name)}.json`, content })
 }
 
 /** @returns what the file says, for the table to judge; null: it is no document at all */

@@ -90,6 +90,17 @@ describe('the page without a server', () => {
     expect(await (await next.answer(asked('/assets/main-1.js')))?.text()).toBe('served /assets/main-1.js')
   })
 
+  it('leaves nothing of a build that could not be had whole, and so keeps the one before', async () => {
+    const { cacheOf, kept, ports } = browser()
+    await cacheOf('a').keep()
+    const addAll = () => Promise.reject(new TypeError('Failed to fetch'))
+    const open = async (name: string) => ({ ...(await ports.caches.open(name)), addAll })
+    const broken = { ...ports, caches: { ...ports.caches, open } } as unknown as PageCachePorts
+    await expect(new PageCache({ version: 'b', files }, broken).keep()).rejects.toThrow('Failed to fetch')
+    await expect(new PageCache({ version: 'a', files }, broken).keep()).rejects.toThrow('Failed to fetch')
+    expect([...kept.keys()]).toEqual(['innkeeper-page-a'])
+  })
+
   it('asks the server for a part that nobody has', async () => {
     const { cacheOf, fetched } = browser()
     const answer = await cacheOf('a').answer(asked('/assets/other-2.js'))

@@ -32,10 +32,18 @@ export class PageCache {
   /** Fetches every file. @throws TypeError when one cannot be had; then nothing is kept */
   async keep(): Promise<void> {
     const { caches, origin } = this.#ports
-    const cache = await caches.open(prefix + this.#build.version)
-    await cache.addAll(
-      this.#build.files.map((path) => new Request(origin + path, { cache: cacheModeOf(path) })),
-    )
+    const name = prefix + this.#build.version
+    const isThere = (await caches.keys()).includes(name)
+    const cache = await caches.open(name)
+    try {
+      await cache.addAll(
+        this.#build.files.map((path) => new Request(origin + path, { cache: cacheModeOf(path) })),
+      )
+    } catch (error) {
+      // An empty one would be taken for the build before, and that one be forgotten.
+      if (!isThere) await caches.delete(name)
+      throw error
+    }
   }
 
   /** Forgets older builds but the one before: a tab that still shows it loads the rest of its parts from there. */

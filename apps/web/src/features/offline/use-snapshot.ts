@@ -21,8 +21,11 @@ export function useSnapshot(
   const former = shallowRef<TableSnapshot | null>(null)
   const isOurs = ({ sessionId, me }: TableSnapshot) =>
     sessionId === seat.session.id && me === seat.player.uuid
-  void store.load().then((kept) => {
-    if (kept !== null && isOurs(kept)) former.value = kept
+  void store.load().then(async (kept) => {
+    if (kept === null) return
+    if (isOurs(kept)) former.value = kept
+    // Of the seat before, a game master's perhaps: this one has no business with it.
+    else await store.clear()
   })
 
   const timer: { id: ReturnType<typeof setTimeout> | null } = { id: null }

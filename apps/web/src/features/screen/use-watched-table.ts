@@ -48,8 +48,10 @@ export function useWatchedTable(code: string) {
       const { session, ticket } = await ask()
       return ticketAddress(location.origin, session.id, ticket)
     },
-    // Half an hour is over: there is another ticket for as long as the code is good.
-    mayReturn: ({ code: closed }) => closed === closeCodes.ticketInvalid,
+    // Half an hour is over, and there is another ticket for as long as the code is good. Or there is no place for one
+    // more screen: a line that fails often has left several behind that the server still takes for screens.
+    mayReturn: ({ code: closed }) =>
+      closed === closeCodes.ticketInvalid || closed === closeCodes.alreadyConnected,
   })
 
   return { ...live, watched, refusal }

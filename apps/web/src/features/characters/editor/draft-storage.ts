@@ -1,5 +1,3 @@
-import { namesIn, type SheetDraft } from './sheet-draft'
-
 const prefix = 'innkeeper.draft.'
 
 /** Keeps what was typed through a reload of the tab. Browsers may forbid storage: then it lasts as long as the page. */
@@ -20,6 +18,21 @@ export function dropDraft(id: string): void {
   }
 }
 
+/** Forgets all of it: whoever sits down in this tab next must not read what the seat before has written. */
+export function dropDrafts(): void {
+  try {
+    const keys = Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index) ?? '')
+    for (const key of keys) if (key.startsWith(prefix)) sessionStorage.removeItem(key)
+  } catch {
+    // Storage is forbidden: there is nothing to forget.
+  }
+}
+
+/** @returns whether something about the character was written in this tab and not saved */
+export function hasDraft(id: string): boolean {
+  return loadDraft(id) !== null
+}
+
 /** @returns what was typed before a reload; null: nothing, or nothing that this page can read */
 export function loadDraft(id: string): object | null {
   try {
@@ -28,11 +41,4 @@ export function loadDraft(id: string): object | null {
   } catch {
     return null
   }
-}
-
-/** @returns a sheet's draft of this page's own making */
-export function parseSheetDraft(stored: object | null): SheetDraft {
-  const draft = (stored ?? {}) as SheetDraft
-  const isWhole = namesIn(draft).every((name) => typeof draft[name]?.seen === 'number')
-  return isWhole ? draft : {}
 }

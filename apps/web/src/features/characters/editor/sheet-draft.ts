@@ -25,6 +25,13 @@ export interface SheetEdit {
   readonly changes: Readonly<Record<string, unknown>>
 }
 
+/** @returns a draft of this page's own making, as a tab has kept it */
+export function parseSheetDraft(stored: object | null): SheetDraft {
+  const draft = (stored ?? {}) as SheetDraft
+  const isWhole = namesIn(draft).every((name) => typeof draft[name]?.seen === 'number')
+  return isWhole ? draft : {}
+}
+
 /** @returns what the draft is about */
 export function namesIn(draft: SheetDraft): readonly FieldName[] {
   return fieldNames.filter((name) => draft[name] !== undefined)

@@ -2,7 +2,7 @@ import type { EventFrame } from '@innkeeper/protocol/frames'
 import { ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { readCharacterFile } from '../character-file'
-import { useCommand } from '../../table/use-command'
+import { useCharacterCommand } from '../use-character-command'
 import { parseTableEvent } from '../../table/parse-table'
 import { dropDraft, loadDraft, saveDraft } from './draft-storage'
 import { type NewCharacter, nobody, parseNewCharacter, toCreation } from './new-character'
@@ -11,7 +11,7 @@ const draftId = 'new'
 
 /** The form of a new character. What is typed is kept in the tab until the character is there. */
 export function useNewCharacter() {
-  const { run, isBusy, failure } = useCommand()
+  const { run, isBusy, failure } = useCharacterCommand()
   const { t } = useI18n()
   const made = shallowRef<NewCharacter>(parseNewCharacter(loadDraft(draftId)))
   const fileFailure = ref<string | null>(null)

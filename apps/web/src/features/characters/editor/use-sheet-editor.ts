@@ -1,13 +1,14 @@
 import { computed, type ComputedRef, inject, type InjectionKey, provide, type Ref, shallowRef } from 'vue'
 import type { Character } from '@innkeeper/tabletop/characters/character'
-import { useCommand } from '../../table/use-command'
-import { dropDraft, loadDraft, parseSheetDraft, saveDraft } from './draft-storage'
+import { useCharacterCommand } from '../use-character-command'
+import { dropDraft, loadDraft, saveDraft } from './draft-storage'
 import {
   afterSaving,
   conflictsIn,
   keepMine,
   type Kept,
   namesIn,
+  parseSheetDraft,
   type SheetDraft,
   toEdit,
   toKept,
@@ -36,11 +37,6 @@ export interface SheetEditor {
 
 const editorKey: InjectionKey<SheetEditor> = Symbol('sheet editor')
 
-/** @returns whether something about the character was written in this tab and not saved */
-export function hasDraft(id: string): boolean {
-  return namesIn(parseSheetDraft(loadDraft(id))).length > 0
-}
-
 /**
  * Edits a character. Whatever is typed is kept in the tab at once, so that neither a reload nor an update of the page
  * loses it.
@@ -49,7 +45,7 @@ export function hasDraft(id: string): boolean {
  */
 export function provideSheetEditor(character: () => Character): SheetEditor {
   const { id } = character()
-  const { run, isBusy, failure } = useCommand()
+  const { run, isBusy, failure } = useCharacterCommand()
   const draft = shallowRef<SheetDraft>(parseSheetDraft(loadDraft(id)))
   const kept = computed(() => keptOf(character()))
 

@@ -1,5 +1,5 @@
 import { ref, shallowRef } from 'vue'
-import { useCommand } from '../../table/use-command'
+import { useCharacterCommand } from '../use-character-command'
 import { parseTableEvent } from '../../table/parse-table'
 import type { PlayedCharacter } from '../played-character'
 import { type RestGain, toRestGains } from './rest-gains'
@@ -7,7 +7,7 @@ import type { StockRow } from './stock-rows'
 
 /** One rest of one character: which hit dice are to be spent, and what the rest came to. */
 export function useRest(played: () => PlayedCharacter) {
-  const { run, isBusy, failure } = useCommand()
+  const { run, isBusy, failure } = useCharacterCommand()
   /** How many of each die. */
   const dice = ref<Readonly<Record<string, number>>>({})
   const isFed = ref(true)

@@ -3,7 +3,7 @@ import type { RollCheck } from '@innkeeper/tabletop/characters/roll-check'
 import type { Circumstance } from '@innkeeper/tabletop/rules/effect'
 import type { RollVisibility } from '@innkeeper/tabletop/table/messages'
 import { inject, type InjectionKey, provide, ref, type Ref, shallowRef } from 'vue'
-import { useCommand } from '../../table/use-command'
+import { useCharacterCommand } from '../use-character-command'
 import type { PlayedCharacter } from '../played-character'
 
 /** What whoever rolls says of the next roll beyond the sheet. */
@@ -28,7 +28,7 @@ const rollsKey: InjectionKey<SheetRolls> = Symbol('sheet rolls')
 
 /** Lets everything below a component roll for a character. */
 export function provideSheetRolls(played: () => PlayedCharacter): SheetRolls {
-  const { run, failure } = useCommand()
+  const { run, failure } = useCharacterCommand()
   const mode = ref<RollMode>('normal')
   const visibility = ref<RollVisibility>('public')
   const circumstances = shallowRef<readonly Circumstance[]>([])

@@ -1,0 +1,5 @@
+import { latePart } from '../../table/late-parts'
+
+// A sheet opens with its checks.
+export const AboutPart = latePart(() => import('./about-part.vue'))
+export const GearPart = latePart(() => import('./gear-part.vue'))

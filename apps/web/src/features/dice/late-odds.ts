@@ -1,0 +1,3 @@
+import { lateDialog } from '../table/late-parts'
+
+export const OddsDialog = lateDialog(() => import('./odds-dialog.vue'))

@@ -1,0 +1,3 @@
+import { lateDialog } from '../table/late-parts'
+
+export const MonsterSheet = lateDialog(() => import('./monster-sheet.vue'))
