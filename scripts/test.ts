@@ -31,11 +31,10 @@ try {
   if (withChecks) tallies.push(...(await checkTallies()))
   clearResults()
   const { environment } = services
-  const paths = isWhole ? serverPaths() : forBun.map(asPath)
-  const tests = await runBunTests([paths], { environment, lanes: 1 })
+  // The server's tests wait more than they work, and browsers have the other core meanwhile.
+  const runs = isWhole ? [serverPaths(), ...browserFiles()] : [forBun.map(asPath)]
+  const tests = await runBunTests(runs, { environment, lanes: 2 })
   tallies.push(tests)
-  // Browsers wait more than they work: two files at once are done in little more than half of the time.
-  if (isWhole) tallies.push(await runBunTests(browserFiles(), { environment, lanes: 2 }))
   if (tests.passed + tests.failed > 0) tallies.push(redactionTally())
 } finally {
   await services.stop()

@@ -16,7 +16,7 @@ const timeoutMs = 20_000
 export interface TestRuns {
   /** Added to our environment. */
   readonly environment: Readonly<Record<string, string>>
-  /** How many runs go on at once. What they print is not mixed: each comes as a whole when it ends. */
+  /** How many runs go on at once. The first prints as it goes; what each other one said comes as a whole when it ends. */
   readonly lanes: number
 }
 
@@ -40,7 +40,7 @@ export async function runBunTests(
   const lane = async () => {
     // One iterator for all lanes: whoever is free takes the next.
     for (const [index, parameters] of waiting)
-      tallies.push(await runOnce(parameters, { index, environment, isLive: lanes === 1 }))
+      tallies.push(await runOnce(parameters, { index, environment, isLive: index === 0 }))
   }
   await Promise.all(Array.from({ length: lanes }, lane))
   return {
