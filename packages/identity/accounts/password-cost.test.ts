@@ -69,8 +69,9 @@ describe('passwords at their real cost', () => {
       const visitors = await Promise.all(
         Array.from({ length: 10 }, () => createClient(service.identity.app).register()),
       )
+      const since = performance.now()
       let longestMs = 0
-      let last = performance.now()
+      let last = since
       const timer = setInterval(() => {
         longestMs = Math.max(longestMs, performance.now() - last)
         last = performance.now()
@@ -81,7 +82,8 @@ describe('passwords at their real cost', () => {
       const answers = await Promise.all(logins)
       clearInterval(timer)
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
-      expect(longestMs).toBeLessThan(400)
+      // Hashing on this thread would take all of the time; a busy machine stretches both.
+      expect(longestMs).toBeLessThan(Math.max(400, (performance.now() - since) / 4))
     },
     patientMs,
   )
