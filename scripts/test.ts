@@ -28,13 +28,16 @@ const services = await openServices()
 endOnSignals(services)
 const tallies: Tally[] = []
 try {
-  if (withChecks) tallies.push(...(await checkTallies()))
   clearResults()
   const { environment } = services
-  // The server's tests wait more than they work, and browsers have the other core meanwhile.
-  const runs = isWhole ? [serverPaths(), ...browserFiles()] : [forBun.map(asPath)]
-  const tests = await runBunTests(runs, { environment, lanes: 2 })
-  tallies.push(tests)
+  const paths = isWhole ? serverPaths() : forBun.map(asPath)
+  // The server's tests wait more than they work, and the checks give way to them.
+  const [checked, tests] = await Promise.all([
+    withChecks ? checkTallies() : [],
+    runBunTests([paths], { environment, lanes: 1 }),
+  ])
+  tallies.push(...checked, tests)
+  if (isWhole) tallies.push(await runBunTests(browserFiles(), { environment, lanes: 2 }))
   if (tests.passed + tests.failed > 0) tallies.push(redactionTally())
 } finally {
   await services.stop()

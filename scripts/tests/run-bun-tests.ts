@@ -16,7 +16,7 @@ const timeoutMs = 20_000
 export interface TestRuns {
   /** Added to our environment. */
   readonly environment: Readonly<Record<string, string>>
-  /** How many runs go on at once. The first prints as it goes; what each other one said comes as a whole when it ends. */
+  /** How many runs go on at once. Where it is more than one, what each said comes as a whole when it ends. */
   readonly lanes: number
 }
 
@@ -40,7 +40,7 @@ export async function runBunTests(
   const lane = async () => {
     // One iterator for all lanes: whoever is free takes the next.
     for (const [index, parameters] of waiting)
-      tallies.push(await runOnce(parameters, { index, environment, isLive: index === 0 }))
+      tallies.push(await runOnce(parameters, { index, environment, isLive: lanes === 1 }))
   }
   await Promise.all(Array.from({ length: lanes }, lane))
   return {
@@ -64,9 +64,7 @@ async function runOnce(
   const report = join(resultsFolder, `junit-${index}.xml`)
   rmSync(report, { force: true })
   const options = [`--timeout=${timeoutMs}`, '--reporter=junit', `--reporter-outfile=${report}`]
-  // The first run measures how fast a server answers; what goes on beside it gives way.
-  const patience = index === 0 || process.platform === 'win32' ? [] : ['nice', '-n', '10']
-  const child = Bun.spawn([...patience, process.execPath, 'test', ...options, ...parameters], {
+  const child = Bun.spawn([process.execPath, 'test', ...options, ...parameters], {
     cwd: repositoryRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) },

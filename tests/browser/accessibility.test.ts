@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium, until } from '../support/services'
-import { desk, invite, labelsOf, phone } from './at-the-table'
+import { desk, invite, phone } from './at-the-table'
 import { violationsOn } from './people-at-the-table'
 import { scenes } from './scenes'
 import { smallTargetsOf } from './small-targets'
@@ -14,10 +14,11 @@ describe.skipIf(testChromium() === undefined)('accessibility (needs TEST_CHROMIU
     ['a desk', desk],
     ['a phone, for fingers too', phone],
   ] as const)
-    it(`finds nothing to mend in any scene at ${name}, in the light and in the dark`, async () => {
+    it(`finds nothing to mend on any panel and page at ${name}, in the light and in the dark`, async () => {
       const stage = await openStage(browser(), { url: inn().url, look: { viewport } })
       const found: Record<string, readonly string[]> = {}
-      for (const scene of scenes) {
+      // Dialogs are looked at by the tests of their features.
+      for (const scene of scenes.filter(({ act }) => act === undefined)) {
         const page = await stage.open(scene)
         await page.emulateMedia({ colorScheme: 'light' })
         const small = viewport === phone ? await smallTargetsOf(page) : []
@@ -29,7 +30,7 @@ describe.skipIf(testChromium() === undefined)('accessibility (needs TEST_CHROMIU
       }
       expect(found).toEqual({})
       await stage.close()
-    }, 180_000)
+    }, 300_000)
 
   it('can be played with a keyboard alone', async () => {
     const gm = await invite(browser(), inn().url, { viewport: desk })
@@ -51,10 +52,8 @@ describe.skipIf(testChromium() === undefined)('accessibility (needs TEST_CHROMIU
       { ms: 20_000 },
     )
     await gm.page.keyboard.press('Enter')
-    await until(async () => (await labelsOf(gm)).length === 1)
-    expect(await gm.page.locator('[aria-live=polite]').allTextContents()).toContainEqual(
-      expect.stringMatching(/^Mira rolls 1d20: \d+$/),
-    )
+    const said = () => gm.page.locator('[aria-live=polite]').allTextContents()
+    await until(async () => (await said()).some((text) => /^Mira rolls 1d20: \d+$/.test(text)))
     await gm.context.close()
   }, 60_000)
 })

@@ -26,12 +26,4 @@ describe.skipIf(testChromium() === undefined)('on a phone (needs TEST_CHROMIUM)'
   it('every page has room for a language that is a third longer', async () => {
     expect(await overflowIn({ language: 'pt-BR', prepare: speakPseudo }, '~~')).toEqual({})
   }, 180_000)
-
-  it.each(['ru', 'pt-BR'] as const)(
-    'every page has room for %s',
-    async (language) => {
-      expect(await overflowIn({ language })).toEqual({})
-    },
-    180_000,
-  )
 })

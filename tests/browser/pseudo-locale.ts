@@ -5,21 +5,27 @@ import type { BrowserContext, Page } from 'playwright-core'
  * does to a layout. The English texts are stretched on their way to the page; placeholders and plural forms stay.
  */
 export async function speakPseudo(context: BrowserContext): Promise<void> {
-  const english = { path: '' }
+  const english = new Set<string>()
   context.on('request', (request) => {
     const { pathname } = new URL(request.url())
-    if (/\/assets\/en-[\w-]+\.js$/.test(pathname)) english.path = pathname
+    if (/\/assets\/en-[\w-]+\.js$/.test(pathname)) english.add(pathname)
   })
   await context.route(/\/assets\/pt-br-[\w-]+\.js$/, async (route) => {
-    if (english.path === '') throw new Error('The page has to be opened in English first')
-    await route.fulfill({
+    const original = await route.fetch()
+    // The words of the table travel under the same name, and are Portuguese to the end.
+    if (!(await original.text()).includes('site:{')) return route.fulfill({ response: original })
+    if (english.size === 0) throw new Error('The page has to be opened in English first')
+    return route.fulfill({
       contentType: 'text/javascript',
       body: `
-        import * as texts from '${english.path}'
+        const modules = await Promise.all(${JSON.stringify([...english])}.map((path) => import(path)))
+        const texts = modules.find(({ en }) => en?.site !== undefined)
         const accents = { a: 'å', e: 'ë', i: 'ï', o: 'ø', u: 'ü', A: 'Å', E: 'Ë', I: 'Ï', O: 'Ø', U: 'Ü' }
         const stretchForm = (form) => {
           const said = form.replace(/\\{\\w+\\}|[aeiouAEIOU]/g, (found) => accents[found] ?? found)
-          return said + '~'.repeat(Math.ceil(form.trim().length / 3))
+          const more = '~'.repeat(Math.ceil(form.trim().length / 3))
+          // A sentence grows by words, a word by letters.
+          return form.trim().includes(' ') ? said + ' ' + more.replace(/~{6}/g, '$& ') : said + more
         }
         const stretch = (value) =>
           typeof value === 'string'
@@ -34,9 +40,13 @@ export async function speakPseudo(context: BrowserContext): Promise<void> {
 /** Runs in the page: what sticks out of the window, and what is cut off without saying so. */
 const findOverflow = `(() => {
   const wide = document.documentElement.clientWidth
-  const isScrolled = (element) => {
+  const isContained = (element) => {
     for (let box = element.parentElement; box !== null; box = box.parentElement)
-      if (/auto|scroll/.test(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth) return true
+  {
+      const { overflowX, textOverflow } = getComputedStyle(box)
+      if (/auto|scroll/.test(overflowX) && box.scrollWidth > box.clientWidth) return true
+      if (overflowX === 'hidden' && textOverflow === 'ellipsis') return true
+    }
     return false
   }
   const nameOf = (element) => element.tagName.toLowerCase() + ' “' + (element.textContent ?? '').trim().slice(0, 60) + '”'
@@ -47,7 +57,7 @@ const findOverflow = `(() => {
     const box = element.getBoundingClientRect()
     // What only screen readers see is a pixel wide.
     if (box.width <= 1 || box.height <= 1 || style.visibility === 'hidden' || element.closest('[aria-hidden=true]')) continue
-    if (box.right > wide + 1 && !isScrolled(element)) found.push('sticks out: ' + nameOf(element))
+    if (box.right > wide + 1 && !isContained(element)) found.push('sticks out: ' + nameOf(element))
     const isCut = style.overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1
     if (isCut && style.textOverflow !== 'ellipsis') found.push('is cut off: ' + nameOf(element))
   }
