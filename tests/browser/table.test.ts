@@ -121,7 +121,7 @@ describe.skipIf(testChromium() === undefined)('a table in two browsers (needs TE
     // The stage says it too, for the moment that a roll is on it.
     await player.page.getByRole('main').getByText('The game master knows.').waitFor()
     expect(await player.page.locator('[title=d20]').count()).toBe(0)
-    expect(await gm.page.locator('[title=d20]').count()).toBe(1)
+    expect(await gm.page.locator('ol [title=d20]').count()).toBe(1)
     await leave()
   }, 60_000)
 
