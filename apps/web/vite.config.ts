@@ -29,9 +29,34 @@ const oneAdapter: Plugin = {
     /\/axios\/lib\/adapters\/fetch\.js$/.test(id) ? 'export const getFetch = () => null' : undefined,
 }
 
+/** The strokes of a picture carry random keys, which nothing compresses, for lists that change. Theirs do not. */
+const keylessIcons: Plugin = {
+  name: 'keyless-icons',
+  transform: (code, id) =>
+    /\/@lucide\/vue\/.*\/icons\//.test(id)
+      ? { code: code.replace(/,\s*key: "\w+"/g, ''), map: null }
+      : undefined,
+}
+
+/** Pages, languages and the panels of a first look, as their files are called. */
+const soughtAtOnce = /\/(?:[\w-]+-page|(?:dice|fight|log|party)-panel|sheet-view|en|pt-br|ru)-[\w-]{8}\.js$/
+
+/**
+ * Whoever may fetch a part has a list of the files to fetch along with it, which is half names that nothing compresses.
+ * A part that waits for nobody's tap has been fetched ahead: it goes without, but for its styles.
+ */
+function listDependencies(
+  file: string,
+  dependencies: string[],
+  { hostType }: { readonly hostType: 'html' | 'js' },
+): string[] {
+  if (hostType === 'html' || soughtAtOnce.test(file)) return dependencies
+  return dependencies.filter((dependency) => dependency.endsWith('.css'))
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [oneLanguage, oneAdapter, vue(), tailwindcss(), serviceWorker()],
+  plugins: [oneLanguage, oneAdapter, keylessIcons, vue(), tailwindcss(), serviceWorker()],
   define: {
     __INNKEEPER_VERSION__: JSON.stringify(version),
     __VUE_OPTIONS_API__: false,
@@ -46,7 +71,7 @@ export default defineConfig({
   build: {
     target: 'es2023',
     // The page runs under a policy without inline scripts; every browser of this target preloads modules by itself.
-    modulePreload: { polyfill: false },
+    modulePreload: { polyfill: false, resolveDependencies: listDependencies },
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {

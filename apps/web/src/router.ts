@@ -1,10 +1,11 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { withLateTexts } from './i18n/create-translations'
 import { useSession } from './stores/session'
 
 // Whoever comes back to a table needs nothing of the house outside.
-const HomePage = () => import('./features/home/home-page.vue')
+const HomePage = withLateTexts(() => import('./features/home/home-page.vue'))
 
-/** The addresses of the page. The table is loaded when someone sits down. */
+/** The addresses of the page. The table is loaded when someone sits down, and its first look has all of its texts. */
 export function createPages() {
   const router = createRouter({
     history: createWebHistory(),
@@ -20,19 +21,31 @@ export function createPages() {
       {
         path: '/table/as/:uuid/:panel(fight|party|dice|log|people)?',
         name: 'see-as',
-        component: () => import('./features/people/see-as-page.vue'),
+        component: withLateTexts(() => import('./features/people/see-as-page.vue')),
         props: ({ params }) => ({ uuid: params['uuid'] }),
         meta: { needsSeat: true },
       },
-      { path: '/account', name: 'account', component: () => import('./features/account/account-page.vue') },
-      { path: '/about', name: 'about', component: () => import('./features/home/about-page.vue') },
+      {
+        path: '/account',
+        name: 'account',
+        component: withLateTexts(() => import('./features/account/account-page.vue')),
+      },
+      {
+        path: '/about',
+        name: 'about',
+        component: withLateTexts(() => import('./features/home/about-page.vue')),
+      },
       {
         path: '/screen/:code?',
         name: 'screen',
-        component: () => import('./features/screen/screen-page.vue'),
+        component: withLateTexts(() => import('./features/screen/screen-page.vue')),
         props: true,
       },
-      { path: '/verify', name: 'verify', component: () => import('./features/verify/verify-page.vue') },
+      {
+        path: '/verify',
+        name: 'verify',
+        component: withLateTexts(() => import('./features/verify/verify-page.vue')),
+      },
       { path: '/:rest(.*)*', redirect: '/' },
     ],
   })

@@ -2,22 +2,39 @@ import { computed, type ComputedRef } from 'vue'
 import { createI18n, useI18n } from 'vue-i18n'
 import { createTextCompiler } from './compile-text'
 import type { en } from './en'
+import type { enLate } from './en-late'
 import { isLanguage, type Language } from './languages'
 import { russianPlural } from './plural'
 import { learnCatalogue } from './spoken-catalogues'
 
+interface Loaders {
+  first(): Promise<typeof en>
+  late(): Promise<typeof enLate>
+}
+
 /** A language travels when somebody reads it: nobody downloads the other two. */
-const loaders: Readonly<Record<Language, () => Promise<typeof en>>> = {
-  en: async () => (await import('./en')).en,
-  'pt-BR': async () => (await import('./pt-br')).ptBR,
-  ru: async () => (await import('./ru')).ru,
+const loaders: Readonly<Record<Language, Loaders>> = {
+  en: { first: async () => (await import('./en')).en, late: async () => (await import('./en-late')).enLate },
+  'pt-BR': {
+    first: async () => (await import('./pt-br')).ptBR,
+    late: async () => (await import('./pt-br-late')).ptBRLate,
+  },
+  ru: { first: async () => (await import('./ru')).ru, late: async () => (await import('./ru-late')).ruLate },
+}
+
+/** Languages with all of their texts here. As with the catalogues, a second page would fill it with the very same. */
+const whole = new Set<Language>()
+
+/** Filled once, by `createTranslations`: whoever fetches late parts and pages is no component that could ask for it. */
+const page: { learnLateTexts: () => Promise<void> } = {
+  learnLateTexts: () => Promise.reject(new Error('The page speaks no language yet')),
 }
 
 /** @returns the vue-i18n plugin, once the language is here */
 export async function createTranslations(language: Language) {
-  const [messages] = await Promise.all([loaders[language](), learnCatalogue(language)])
+  const [messages] = await Promise.all([loaders[language].first(), learnCatalogue(language)])
   document.documentElement.lang = language
-  return createI18n({
+  const translations = createI18n({
     legacy: false,
     locale: language,
     fallbackLocale: false,
@@ -25,6 +42,28 @@ export async function createTranslations(language: Language) {
     pluralRules: { ru: russianPlural },
     messageCompiler: createTextCompiler(),
   })
+  page.learnLateTexts = async () => {
+    const { locale, mergeLocaleMessage } = translations.global
+    const spoken = isLanguage(locale.value) ? locale.value : language
+    // A language that is chosen later comes whole: one that changes meanwhile lacks nothing.
+    if (whole.has(spoken)) return
+    const texts = await loaders[spoken].late()
+    // Every dialog asks when all are fetched ahead.
+    if (!whole.has(spoken)) mergeLocaleMessage(spoken, texts)
+    whole.add(spoken)
+  }
+  return translations
+}
+
+/**
+ * @param load  fetches a part of the page that says something of `en-late.ts`
+ * @returns fetches it together with these texts, unless they are here; rejects when either cannot be fetched
+ */
+export function withLateTexts<Part>(load: () => Promise<Part>): () => Promise<Part> {
+  return async () => {
+    const [part] = await Promise.all([load(), page.learnLateTexts()])
+    return part
+  }
 }
 
 /** What a page needs to show and to change its language. */
@@ -36,14 +75,16 @@ export interface LanguageChoice {
 
 /** @returns the language of the page, for whatever is put into words without vue-i18n: the log, dice, numbers */
 export function useLanguage(): LanguageChoice {
-  const { locale, availableLocales, setLocaleMessage } = useI18n({ useScope: 'global' })
+  const { locale, setLocaleMessage } = useI18n({ useScope: 'global' })
   const language = computed(() => (isLanguage(locale.value) ? locale.value : 'en'))
   return {
     language,
     async speak(wanted) {
-      if (!availableLocales.includes(wanted)) {
-        const [messages] = await Promise.all([loaders[wanted](), learnCatalogue(wanted)])
-        setLocaleMessage(wanted, messages)
+      if (!whole.has(wanted)) {
+        const { first, late } = loaders[wanted]
+        const [texts, lateTexts] = await Promise.all([first(), late(), learnCatalogue(wanted)])
+        setLocaleMessage(wanted, { ...texts, ...lateTexts })
+        whole.add(wanted)
       }
       locale.value = wanted
       // Screen readers change their voice by it.

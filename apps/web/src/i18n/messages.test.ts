@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'bun:test'
+import { allTexts } from '../testing/all-texts'
 import { flatten } from '../testing/flatten'
 import { chooseLanguage } from './languages'
-import { en } from './en'
-import { ptBR } from './pt-br'
-import { ru } from './ru'
+
+const { en, 'pt-BR': ptBR, ru } = allTexts
 
 const shapeOf = (messages: object) =>
   flatten(messages).map(([key, text]) => [key, [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join()])

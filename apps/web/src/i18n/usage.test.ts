@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'bun:test'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { allTexts } from '../testing/all-texts'
 import { flatten } from '../testing/flatten'
-import { en } from './en'
 
+const { en } = allTexts
 const source = fileURLToPath(new URL('..', import.meta.url))
 const files = [...new Bun.Glob('**/*.{vue,ts}').scanSync({ cwd: source })].filter(
   (file) => !file.startsWith('i18n/texts/') && !/\.(test|fake)\.ts$/.test(file),

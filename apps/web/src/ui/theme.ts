@@ -1,3 +1,5 @@
+import { localTexts } from '../services/kept-value'
+
 /** How the page looks: as the device does, or always light or dark. */
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
@@ -11,22 +13,14 @@ export function isTheme(value: unknown): value is Theme {
 
 /** @returns what was chosen last */
 export function keptTheme(): Theme {
-  try {
-    const kept = localStorage.getItem(storageKey)
-    return isTheme(kept) ? kept : 'system'
-  } catch {
-    return 'system'
-  }
+  const kept = localTexts().getItem(storageKey)
+  return isTheme(kept) ? kept : 'system'
 }
 
 /** Remembers a choice; `public/theme.js` reads it before the page is painted next time. */
 export function keepTheme(theme: Theme): void {
-  try {
-    if (theme === 'system') localStorage.removeItem(storageKey)
-    else localStorage.setItem(storageKey, theme)
-  } catch {
-    // Storage may be forbidden; the choice then lasts as long as the page.
-  }
+  if (theme === 'system') localTexts().removeItem(storageKey)
+  else localTexts().setItem(storageKey, theme)
 }
 
 /** Shows the page in a theme, with the bar of the browser in the same colour. */

@@ -1,7 +1,9 @@
 import { type Account, Identity, type IdentityOptions, SignedOut } from '@innkeeper/client/identity'
 import { inject, type InjectionKey } from 'vue'
+import { parseRecord } from '../../services/parse'
 import { parseTakenSeat, type TakenSeat } from '../../services/seat'
-import { type OwnTable, parseSignIns, parseTables, type SignIn } from './account-answers'
+import { parseSignIns, type SignIn } from '../../services/sign-ins'
+import { type OwnTable, parseTables } from './account-answers'
 
 /** How to sign in. */
 export interface Credentials {
@@ -17,6 +19,7 @@ export interface AccountApi {
   signOutEverywhere(): Promise<void>
   details(): Promise<Account>
   changePassword(change: { readonly current: string; readonly next: string }): Promise<void>
+  /** @returns this device first, then the latest used */
   signIns(): Promise<readonly SignIn[]>
   endSignIn(id: string): Promise<void>
   /** @returns everything that is kept about the account, as text to be saved */
@@ -53,7 +56,10 @@ export function createAccountApi(options: IdentityOptions, onNick: (nick: string
       return account
     },
     changePassword: (change) => identity.changePassword(change),
-    signIns: async () => parseSignIns(await identity.call({ method: 'GET', path: '/auth/sign-ins' })),
+    async signIns() {
+      const answer = await identity.call({ method: 'GET', path: '/auth/sign-ins' })
+      return parseSignIns(parseRecord(answer)['signIns'])
+    },
     async endSignIn(id) {
       await identity.call({ method: 'DELETE', path: `/auth/sign-ins/${encodeURIComponent(id)}` })
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'bun:test'
 import { parseAccount, toAccountText } from './account'
-import { parseSignIns, parseTables } from './account-answers'
+import { parseTables } from './account-answers'
 
 describe('an account in storage', () => {
   const tokens = { access: 'a', refresh: 'r', life: { forMs: 900_000, sinceMs: 1_795_296_000_000 } }
@@ -25,18 +25,6 @@ describe('an account in storage', () => {
 })
 
 describe('the answers of an account', () => {
-  it('list the devices, this one first and then the latest used', () => {
-    const signIn = (id: string, lastUsedAt: number, current = false) => ({
-      id,
-      current,
-      device: {},
-      lastUsedAt,
-    })
-    const signIns = [signIn('old', 1), signIn('here', 2, true), signIn('new', 3)]
-    expect(parseSignIns({ signIns }).map(({ id }) => id)).toEqual(['here', 'new', 'old'])
-    expect(() => parseSignIns({ signIns: [{}] })).toThrow(TypeError)
-  })
-
   it('list the tables', () => {
     const table = {
       id: 't',

@@ -1,5 +1,6 @@
 import type { Character } from '@innkeeper/tabletop/characters/character'
 import type { AxiosInstance } from 'axios'
+import { parseRecord } from '../../services/parse'
 import { saveFile } from '../people/save-file'
 
 /** A character's file is at most its own size and that of its vitals; whatever is larger is something else. */
@@ -21,13 +22,8 @@ export async function readCharacterFile(file: File): Promise<object | null> {
 /** @returns null for what is not JSON, or another kind of document */
 export function parseDocument(text: string): object | null {
   try {
-    const document: unknown = JSON.parse(text)
-    const isCharacter =
-      typeof document === 'object' &&
-      document !== null &&
-      'format' in document &&
-      document.format === 'innkeeper-character'
-    return isCharacter ? document : null
+    const document = parseRecord(JSON.parse(text))
+    return document['format'] === 'innkeeper-character' ? document : null
   } catch {
     return null
   }

@@ -1,4 +1,4 @@
-import { latePart } from '../table/late-parts'
+import { firstPart } from '../table/late-parts'
 
 /** Most of the time nothing is asked of anybody. */
-export const DuePrompt = latePart(() => import('./due-prompt.vue'))
+export const DuePrompt = firstPart(() => import('./due-prompt.vue'))

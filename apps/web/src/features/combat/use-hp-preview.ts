@@ -30,15 +30,15 @@ export function useHpPreview({ reading, entry, targets, halved }: PendingHp) {
     const { verb, amount } = known
     const shown = typeof amount === 'number' ? String(amount) : printDiceFor(language.value, amount)
     const type = verb === 'damage' && known.type !== null ? ` ${words.value.damageTypes[known.type]}` : ''
-    const half = verb === 'damage' && halved.value > 0 ? ` · ${t('combat.halfFor', halved.value)}` : ''
-    return `${whom.value} · ${t(`combat.verb.${verb}`)}: ${shown}${type}${half}`
+    const half = verb === 'damage' && halved.value > 0 ? ` · ${t('fightSheet.halfFor', halved.value)}` : ''
+    return `${whom.value} · ${t(`fightSheet.verb.${verb}`)}: ${shown}${type}${half}`
   }
 
   const preview = computed(() => {
-    if (targets.value.length === 0) return t('combat.noTarget')
+    if (targets.value.length === 0) return t('fightSheet.noTarget')
     if (entry.value !== null) return say(entry.value)
     const problem = 'problem' in reading.value ? reading.value.problem : 'empty'
-    return problem === 'empty' ? t('combat.hpHint') : t(`combat.hpProblem.${problem}`)
+    return problem === 'empty' ? t('fightSheet.hpHint') : t(`fightSheet.hpProblem.${problem}`)
   })
 
   return { whom, preview }

@@ -1,4 +1,5 @@
 import { onActivated, onDeactivated, onMounted, onUnmounted, ref, type Ref, watch } from 'vue'
+import { localTexts } from '../../services/kept-value'
 import { isCharacterKey, type ShortcutAction, shortcutOf } from './shortcuts'
 
 const storageKey = 'innkeeper.shortcuts'
@@ -13,8 +14,9 @@ export function useShortcuts(
   panel: Readonly<Ref<HTMLElement | null>>,
   act: (action: ShortcutAction) => void,
 ) {
-  const isOn = ref(isKeptOn())
-  watch(isOn, keep)
+  const kept = localTexts()
+  const isOn = ref(kept.getItem(storageKey) !== 'off')
+  watch(isOn, (on) => kept.setItem(storageKey, on ? 'on' : 'off'))
 
   function press(event: KeyboardEvent): void {
     if (event.defaultPrevented || isBusyElsewhere(event.target)) return
@@ -43,20 +45,4 @@ function isBusyElsewhere(target: EventTarget | null): boolean {
 
 function toNode(target: EventTarget | null): Node | null {
   return target instanceof Node ? target : null
-}
-
-function isKeptOn(): boolean {
-  try {
-    return localStorage.getItem(storageKey) !== 'off'
-  } catch {
-    return true
-  }
-}
-
-function keep(isOn: boolean): void {
-  try {
-    localStorage.setItem(storageKey, isOn ? 'on' : 'off')
-  } catch {
-    // Storage may be forbidden; the choice then lasts as long as the page.
-  }
 }

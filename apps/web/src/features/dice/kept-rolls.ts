@@ -1,3 +1,5 @@
+import { parseRecord } from '../../services/parse'
+
 /** Rolls that are a tap away, as they were sent: `1d20+5 # attack`. */
 export interface KeptRolls {
   /** Starred, in the order of starring. */
@@ -35,9 +37,7 @@ export function forgetRoll({ starred, recent }: KeptRolls, text: string): KeptRo
 /** @returns what `JSON.stringify` made of them; nothing for anything else */
 export function parseKeptRolls(text: string | null): KeptRolls {
   try {
-    const value: unknown = JSON.parse(text ?? 'null')
-    if (typeof value !== 'object' || value === null) return noRolls
-    const { starred, recent } = value as Record<string, unknown>
+    const { starred, recent } = parseRecord(JSON.parse(text ?? 'null'))
     return { starred: parseTexts(starred, mostStarred), recent: parseTexts(recent, mostRecent) }
   } catch {
     return noRolls

@@ -1,19 +1,17 @@
 import { computed, shallowRef } from 'vue'
+import { localTexts } from '../../services/kept-value'
 import { forgetRoll, parseKeptRolls, rememberRoll, toggleStar } from './kept-rolls'
 
 const storageKey = 'innkeeper.dice'
 
 /** The rolls that this browser keeps at hand. */
 export function useKeptRolls() {
-  const kept = shallowRef(load())
+  const texts = localTexts()
+  const kept = shallowRef(parseKeptRolls(texts.getItem(storageKey)))
 
   function change(next: typeof kept.value): void {
     kept.value = next
-    try {
-      localStorage.setItem(storageKey, JSON.stringify(next))
-    } catch {
-      // Storage may be forbidden or full; the rolls are then at hand as long as the page is.
-    }
+    texts.setItem(storageKey, JSON.stringify(next))
   }
 
   return {
@@ -22,13 +20,5 @@ export function useKeptRolls() {
     remember: (text: string) => change(rememberRoll(kept.value, text)),
     toggleStar: (text: string) => change(toggleStar(kept.value, text)),
     forget: (text: string) => change(forgetRoll(kept.value, text)),
-  }
-}
-
-function load() {
-  try {
-    return parseKeptRolls(localStorage.getItem(storageKey))
-  } catch {
-    return parseKeptRolls(null)
   }
 }

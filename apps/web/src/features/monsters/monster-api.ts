@@ -1,5 +1,6 @@
 import type { Monster, MonsterType } from '@innkeeper/tabletop/compendium/monster'
 import type { AxiosInstance } from 'axios'
+import { type JsonRecord, parseList, parseNumber, parseRecord, parseText } from '../../services/parse'
 
 /** What to look for in the compendium. */
 export interface MonsterWish {
@@ -37,17 +38,18 @@ export async function findMonsters(
 /** @param id  the slug: `adult-red-dragon` @throws AxiosError `not-found` */
 export async function loadMonster(http: AxiosInstance, id: string): Promise<Monster> {
   const answer = await http.get<unknown>(`/api/monsters/${encodeURIComponent(id)}`)
-  return parseMonster(answer.data)
+  return parseMonster(parseRecord(answer.data)['monster'])
 }
 
 function parseFound(answer: unknown): FoundMonsters {
-  if (typeof answer !== 'object' || answer === null || !('monsters' in answer))
-    throw new TypeError('Expected a page of monsters')
-  return answer as FoundMonsters
+  const { monsters, total, next } = parseRecord(answer)
+  return {
+    monsters: parseList(monsters, parseMonster),
+    total: parseNumber(total),
+    next: next === null ? null : parseText(next),
+  }
 }
 
-function parseMonster(answer: unknown): Monster {
-  if (typeof answer !== 'object' || answer === null || !('monster' in answer))
-    throw new TypeError('Expected a monster')
-  return answer.monster as Monster
+function parseMonster(value: unknown): Monster {
+  return parseRecord(value) as JsonRecord & Monster
 }

@@ -1,19 +1,19 @@
-import { keptValue } from '../../services/kept-value'
+import { localTexts } from '../../services/kept-value'
 import { parseList, parseNumber, parseRecord, parseStrings } from '../../services/parse'
 import type { MonsterBrief } from './monster-brief'
 
+const storageKey = 'innkeeper.monsters'
 /** As many as a phone shows without scrolling. */
 const recentMax = 6
 
 /** @returns the monsters that came to a fight last from this browser, the latest first */
 export function loadRecentMonsters(): readonly MonsterBrief[] {
-  return openShelf().load() ?? []
+  return parseRecent(localTexts().getItem(storageKey))
 }
 
 /** Puts monsters in front of those that came before. */
 export function rememberMonsters(used: readonly MonsterBrief[]): void {
-  const shelf = openShelf()
-  shelf.save(mergeRecent(used, shelf.load() ?? []))
+  localTexts().setItem(storageKey, JSON.stringify(mergeRecent(used, loadRecentMonsters())))
 }
 
 /** @returns the newly used before the others, each once, as many as are kept */
@@ -26,20 +26,13 @@ export function mergeRecent(
   return first.slice(0, recentMax)
 }
 
-/** @returns what storage holds, or null for nothing, or something that is not ours */
-export function parseRecent(text: string | null): readonly MonsterBrief[] | null {
+/** @returns what storage holds; none for something that is not ours */
+export function parseRecent(text: string | null): readonly MonsterBrief[] {
   try {
     return parseList(JSON.parse(text ?? 'null'), parseBrief)
   } catch {
-    return null
+    return []
   }
-}
-
-function openShelf() {
-  return keptValue<readonly MonsterBrief[]>('innkeeper.monsters', {
-    parse: parseRecent,
-    toText: (monsters) => JSON.stringify(monsters),
-  })
 }
 
 function parseBrief(value: unknown): MonsterBrief {

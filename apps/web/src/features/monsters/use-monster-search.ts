@@ -32,6 +32,7 @@ export function useMonsterSearch() {
     try {
       const asked = { ...wish, text: wish.text.trim() }
       const page = await findMonsters(http, asked, { signal, ...(cursor ? { cursor } : {}) })
+      if (signal.aborted) return
       pages.value = [...before, page]
       state.value = 'here'
     } catch (error) {
@@ -41,6 +42,8 @@ export function useMonsterSearch() {
 
   watch(wish, () => {
     clearTimeout(under.timer)
+    // An answer to what was asked before would pass for one to what is asked now.
+    under.signal.abort()
     state.value = 'busy'
     under.timer = setTimeout(() => void search([]), patienceMs)
   })

@@ -1,18 +1,6 @@
 import type { AxiosInstance } from 'axios'
-import { parseList, parseNumber, parseRecord, parseText } from '../../services/parse'
-
-/** A device that is signed in at the own seat. */
-export interface SeatDevice {
-  readonly id: string
-  /** This very browser. */
-  readonly isCurrent: boolean
-  /** What the browser called itself; null when it said nothing. */
-  readonly userAgent: string | null
-  /** About where from, such as `203.0.113.0/24`. */
-  readonly ipPrefix: string | null
-  /** Epoch milliseconds. */
-  readonly lastUsedAt: number
-}
+import { parseNumber, parseRecord, parseText } from '../../services/parse'
+import { parseSignIns, type SignIn } from '../../services/sign-ins'
 
 /** Lets one more device in, once. */
 export interface PairingCode {
@@ -24,12 +12,9 @@ export interface PairingCode {
 export function deviceCalls(http: AxiosInstance) {
   return {
     /** @returns this device first, then the latest used */
-    async list(): Promise<readonly SeatDevice[]> {
+    async list(): Promise<readonly SignIn[]> {
       const { data } = await http.get<unknown>('/api/session/devices')
-      const devices = parseList(parseRecord(data)['devices'], parseDevice)
-      return devices.toSorted(
-        (a, b) => Number(b.isCurrent) - Number(a.isCurrent) || b.lastUsedAt - a.lastUsedAt,
-      )
+      return parseSignIns(parseRecord(data)['devices'])
     },
     async revoke(id: string) {
       await http.delete(`/api/session/devices/${encodeURIComponent(id)}`)
@@ -43,17 +28,5 @@ export function deviceCalls(http: AxiosInstance) {
       const { data } = await http.post<unknown>('/api/session/recovery-key')
       return parseText(parseRecord(data)['recoveryKey'])
     },
-  }
-}
-
-function parseDevice(value: unknown): SeatDevice {
-  const { id, current, device, lastUsedAt } = parseRecord(value)
-  const { userAgent, ipPrefix } = parseRecord(device)
-  return {
-    id: parseText(id),
-    isCurrent: current === true,
-    userAgent: typeof userAgent === 'string' ? userAgent : null,
-    ipPrefix: typeof ipPrefix === 'string' ? ipPrefix : null,
-    lastUsedAt: parseNumber(lastUsedAt),
   }
 }

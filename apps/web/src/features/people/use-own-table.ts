@@ -1,4 +1,4 @@
-import { onActivated, onMounted, shallowRef } from 'vue'
+import { onActivated, shallowRef } from 'vue'
 import { useApi } from '../../services/api'
 import { useSession } from '../../stores/session'
 import { type OwnTable, tableCalls } from './table-api'
@@ -21,7 +21,7 @@ export function useOwnTable() {
     }
   }
 
-  onMounted(look)
+  // The panel is kept alive: its first show counts as well.
   onActivated(look)
   return { own, look, calls }
 }

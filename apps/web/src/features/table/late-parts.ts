@@ -9,6 +9,7 @@ import {
   watchPostEffect,
 } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { withLateTexts } from '../../i18n/create-translations'
 import NotFetched from './not-fetched.vue'
 import { useNotices } from './use-notices'
 
@@ -17,13 +18,28 @@ type Load<Part> = () => Promise<{ readonly default: Part }>
 /** Filled once by each module that names late parts, and only read after that. */
 const loads: (() => Promise<unknown>)[] = []
 
+/** What the first look at the table waits for. */
+const underWay = new Set<Promise<unknown>>()
+
 /**
- * A part of the page that the first look at the table does without. Named once, beside the components of its feature:
- * made in a `setup`, each instance would fetch it again.
+ * A part of the page that some first looks at the table show and others do without. Named once, beside the components of
+ * its feature: made in a `setup`, each instance would fetch it again.
  */
-export function latePart<Part extends Component>(load: Load<Part>): Part {
+export function firstPart<Part extends Component>(load: Load<Part>): Part {
   loads.push(load)
-  return defineAsyncComponent({ loader: load, errorComponent: NotFetched })
+  const loader = () => {
+    const loading = load()
+    underWay.add(loading)
+    return loading.finally(() => underWay.delete(loading))
+  }
+  return defineAsyncComponent({ loader, errorComponent: NotFetched })
+}
+
+/** A part of the page that no first look shows: its texts may be late as well. Named once, as the others. */
+export function latePart<Part extends Component>(load: Load<Part>): Part {
+  const loader = withLateTexts(load)
+  loads.push(loader)
+  return defineAsyncComponent({ loader, errorComponent: NotFetched })
 }
 
 /**
@@ -34,8 +50,9 @@ export function latePart<Part extends Component>(load: Load<Part>): Part {
 export function lateDialog<Dialog extends Component>(load: Load<Dialog>): Dialog
 export function lateDialog(load: Load<Component>): Component {
   const code = shallowRef<Component | null>(null)
+  const loadAll = withLateTexts(load)
   const fetchCode = async () => {
-    const { default: fetched } = await load()
+    const { default: fetched } = await loadAll()
     code.value = fetched
   }
   loads.push(fetchCode)
@@ -72,6 +89,11 @@ export function lateDialog(load: Load<Component>): Component {
           : null
     },
   })
+}
+
+/** Resolves when nothing is under way that the first look at the table waits for. */
+export async function settleFirstParts(): Promise<void> {
+  while (underWay.size > 0) await Promise.allSettled(underWay)
 }
 
 /** Fetches every late part that is named by now: the line may be gone when one is wanted. */

@@ -1,12 +1,12 @@
 import type { EventFrame } from '@innkeeper/protocol/frames'
 import { tableEventNames, type RecordedTableEvent } from '@innkeeper/tabletop/table/table-events'
 import type { TableState } from '@innkeeper/tabletop/table/table-state'
+import { parseRecord } from '../../services/parse'
 
 /** @returns the state of a welcome, or of a view asked for: what the server's `view` showed */
 export function parseTableState(state: unknown): TableState {
-  const isTable =
-    typeof state === 'object' && state !== null && 'players' in state && 'game' in state && 'log' in state
-  if (!isTable) throw new TypeError('This is no table')
+  const table = parseRecord(state)
+  if (!['players', 'game', 'log'].every((key) => key in table)) throw new TypeError('This is no table')
   return state as TableState
 }
 

@@ -1,6 +1,7 @@
 import { diceLimits } from '@innkeeper/tabletop/dice/dice-limits'
 import { noncePattern } from '@innkeeper/tabletop/dice/fair-dice'
 import type { FairnessDocument } from '@innkeeper/tabletop/dice/fairness-document'
+import { type JsonRecord, parseList, parseRecord } from '../../services/parse'
 
 /**
  * Reads what `GET /api/dice/fairness` answered, from the server or from a file that anybody may have written. The server
@@ -9,15 +10,15 @@ import type { FairnessDocument } from '@innkeeper/tabletop/dice/fairness-documen
  * @throws TypeError for anything else
  */
 export function parseFairness(value: unknown): FairnessDocument {
-  const { seeds, rolls } = parseRecord(value, ['seeds', 'rolls'])
-  const parsed = { seeds: parseList(seeds, parseSeed), rolls: parseList(rolls, parseRoll) }
+  const { seeds, rolls } = parseFields(value, ['seeds', 'rolls'])
+  const parsed = { seeds: [...parseList(seeds, parseSeed)], rolls: [...parseList(rolls, parseRoll)] }
   if (new Set(parsed.seeds.map(({ number }) => number)).size < parsed.seeds.length)
     throw new TypeError('A seed is there twice')
   return parsed
 }
 
 function parseSeed(value: unknown): FairnessDocument['seeds'][number] {
-  const { number, commit, seed, rolls } = parseRecord(value, ['number', 'commit', 'seed', 'rolls'])
+  const { number, commit, seed, rolls } = parseFields(value, ['number', 'commit', 'seed', 'rolls'])
   return {
     number: parseWhole(number, 1),
     commit: parseDigest(commit),
@@ -27,17 +28,17 @@ function parseSeed(value: unknown): FairnessDocument['seeds'][number] {
 }
 
 function parseRoll(value: unknown): FairnessDocument['rolls'][number] {
-  const { expression, totals, sides, faces, ...place } = parseRecord(value, [
+  const { expression, totals, sides, faces, ...place } = parseFields(value, [
     ...['seed', 'roll', 'nonce', 'expression', 'totals', 'sides', 'faces'],
   ])
-  const read = { ...parsePlace(place), faces: parseList(faces, parseWhole) }
+  const read = { ...parsePlace(place), faces: [...parseList(faces, parseWhole)] }
   if (typeof expression === 'string' && sides === undefined)
     return { ...read, expression, totals: parseFilled(parseList(totals, parseWhole)) }
   if (expression !== undefined || totals !== undefined) throw new TypeError('A roll is of one kind')
   return { ...read, faces: parseFilled(read.faces), sides: parseFilled(parseList(sides, parseSides)) }
 }
 
-function parsePlace({ seed, roll, nonce }: Readonly<Record<string, unknown>>) {
+function parsePlace({ seed, roll, nonce }: JsonRecord) {
   if (typeof nonce !== 'string' || !noncePattern.test(nonce)) throw new TypeError('Expected a nonce')
   return { seed: parseWhole(seed, 1), roll: parseWhole(roll, 1), nonce }
 }
@@ -48,21 +49,17 @@ function parseSides(value: unknown): number {
   return sides
 }
 
-function parseRecord(value: unknown, keys: readonly string[]): Readonly<Record<string, unknown>> {
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
-  if (!isRecord || Object.keys(value).some((key) => !keys.includes(key)))
+/** @param keys  no others may be there */
+function parseFields(value: unknown, keys: readonly string[]): JsonRecord {
+  const record = parseRecord(value)
+  if (Array.isArray(value) || Object.keys(record).some((key) => !keys.includes(key)))
     throw new TypeError('Expected an object of other fields')
-  return value as Record<string, unknown>
+  return record
 }
 
-function parseList<Item>(value: unknown, parse: (item: unknown) => Item): Item[] {
-  if (!Array.isArray(value)) throw new TypeError('Expected a list')
-  return value.map((item) => parse(item))
-}
-
-function parseFilled<Item>(list: Item[]): Item[] {
+function parseFilled<Item>(list: readonly Item[]): Item[] {
   if (list.length === 0) throw new TypeError('Expected something in the list')
-  return list
+  return [...list]
 }
 
 function parseWhole(value: unknown, least = -Infinity): number {

@@ -1,3 +1,4 @@
+// Not `tabTexts`: a draft may be larger than the place that is left, and all of them go at once by their names.
 const prefix = 'innkeeper.draft.'
 
 /** Keeps what was typed through a reload of the tab. Browsers may forbid storage: then it lasts as long as the page. */

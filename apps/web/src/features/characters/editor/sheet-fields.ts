@@ -10,7 +10,7 @@ export type SheetFields = Sheet & Pick<Character, CharacterFieldName>
 export type FieldName = keyof SheetFields
 
 /** The parts of the editor, in order, and what is written in each. */
-export const editorSections = {
+const editorSections = {
   identity: ['name', 'summary', 'species', 'background', 'alignment', 'classes'],
   abilities: ['abilities', 'saves'],
   skills: ['skills'],

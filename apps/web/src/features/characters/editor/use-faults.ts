@@ -16,7 +16,7 @@ export function useFaults(): ComputedRef<{
     return {
       textOf(field, index, what = 'name') {
         const isThere = faults.some((one) => one.field === field && one.index === index && one.what === what)
-        return isThere ? t(`characters.fault.${what}`) : null
+        return isThere ? t(`sheet.fault.${what}`) : null
       },
       indexesIn: (field) =>
         faults.flatMap((one) => (one.field === field && one.index !== null ? [one.index] : [])),

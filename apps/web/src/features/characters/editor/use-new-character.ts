@@ -32,7 +32,7 @@ export function useNewCharacter() {
     fileFailure.value = null
     const document = await readCharacterFile(file)
     if (document === null) {
-      fileFailure.value = t('characters.noDocument')
+      fileFailure.value = t('sheet.noDocument')
       return null
     }
     return newIdIn(await run('character.import', { document }))

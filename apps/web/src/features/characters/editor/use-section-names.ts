@@ -11,10 +11,10 @@ export function useSectionNames(): (section: SectionName) => string {
   const names = computed((): Readonly<Record<SectionName, string>> => {
     const { fields } = catalogueOf(language.value).words
     return {
-      identity: t('characters.section.identity'),
+      identity: t('sheet.section.identity'),
       abilities: `${fields.abilities}, ${fields.saves}`,
       skills: fields.skills,
-      body: t('characters.section.body'),
+      body: t('sheet.section.body'),
       attacks: fields.attacks,
       spells: fields.spellcasting,
       resources: fields.resources,
@@ -24,7 +24,7 @@ export function useSectionNames(): (section: SectionName) => string {
       traits: fields.rollTraits,
       gear: `${fields.inventory}, ${fields.coins}`,
       notes: fields.notes,
-      table: t('characters.section.table'),
+      table: t('sheet.section.table'),
     }
   })
   return (section) => names.value[section]

@@ -12,8 +12,8 @@ export function sayDefence(
   t: Translate,
 ): string {
   const limits = [
-    ...(nonmagical ? [t('characters.nonmagical')] : []),
-    ...(bypassedBy === undefined ? [] : [t(`characters.bypassedBy.${bypassedBy}`)]),
+    ...(nonmagical ? [t('sheet.nonmagical')] : []),
+    ...(bypassedBy === undefined ? [] : [t(`sheet.bypassedBy.${bypassedBy}`)]),
   ]
   return damageTypes[type] + (limits.length === 0 ? '' : ` (${limits.join(', ')})`)
 }

@@ -1,0 +1,21 @@
+export const tableDialogEn = {
+  inviteTitle: 'Invite players',
+  inviteText: 'Whoever opens this link only has to say a name.',
+  link: 'Link',
+  copyLink: 'Copy the link',
+  qr: 'QR code of the link',
+  screen: 'Show the table on a TV',
+  share: 'Share the link',
+  keyTitle: 'Your recovery key',
+  keyText:
+    'It brings you back to this seat from any device. It is shown only now: write it down or save it somewhere safe.',
+  keyDone: 'I have saved it',
+  copyKey: 'Copy the key',
+  syncTitle: 'Connection',
+  syncedAgo: 'In step with the table. Last heard from it {when}.',
+  heardAgo: 'The table cannot be reached. Last heard from it {when}.',
+  waits: '{n} action waits | {n} actions wait',
+  nothingWaits: 'Nothing of yours is waiting.',
+  onItsWay: 'on its way',
+  callOff: 'Call off',
+}
