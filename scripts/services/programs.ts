@@ -10,7 +10,7 @@ export interface NeededProgram {
 }
 
 /** Everything that `npm test` runs besides Bun. */
-export const neededPrograms = [
+const neededPrograms = [
   { name: 'initdb', package: 'postgresql', neededFor: 'the suites on PostgreSQL' },
   { name: 'postgres', package: 'postgresql', neededFor: 'the suites on PostgreSQL' },
   { name: 'redis-server', package: 'redis-server', neededFor: 'the suites on Redis and Redis Cluster' },
@@ -40,7 +40,7 @@ export function findProgram(name: ProgramName): string | undefined {
 }
 
 /** @returns what is not on this machine */
-export function missingPrograms(): readonly NeededProgram[] {
+function missingPrograms(): readonly NeededProgram[] {
   return neededPrograms.filter((program) => findProgram(program.name) === undefined)
 }
 

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { repositoryRoot } from '../checks/run-checks'
 import { parseFailCount, parseJunit, type Tally } from './junit'
 
@@ -35,12 +35,12 @@ export async function runBunTests(
   runs: readonly (readonly string[])[],
   { environment, lanes }: TestRuns,
 ): Promise<Tally> {
-  const waiting = runs.entries()
+  const waiting = runs.values()
   const tallies: Tally[] = []
   const lane = async () => {
     // One iterator for all lanes: whoever is free takes the next.
-    for (const [index, parameters] of waiting)
-      tallies.push(await runOnce(parameters, { index, environment, isLive: lanes === 1 }))
+    for (const parameters of waiting)
+      tallies.push(await runOnce(parameters, { environment, isLive: lanes === 1 }))
   }
   await Promise.all(Array.from({ length: lanes }, lane))
   return {
@@ -51,17 +51,15 @@ export async function runBunTests(
 }
 
 interface OneRun {
-  readonly index: number
   readonly environment: Readonly<Record<string, string>>
   /** Printed as it comes, or at the end. */
   readonly isLive: boolean
 }
 
-async function runOnce(
-  parameters: readonly string[],
-  { index, environment, isLive }: OneRun,
-): Promise<Tally> {
-  const report = join(resultsFolder, `junit-${index}.xml`)
+async function runOnce(parameters: readonly string[], { environment, isLive }: OneRun): Promise<Tally> {
+  const [first, second] = parameters
+  const name = first !== undefined && second === undefined ? basename(first) : 'tests'
+  const report = join(resultsFolder, `junit-${name}.xml`)
   rmSync(report, { force: true })
   const options = [`--timeout=${timeoutMs}`, '--reporter=junit', `--reporter-outfile=${report}`]
   const child = Bun.spawn([process.execPath, 'test', ...options, ...parameters], {

@@ -7,7 +7,7 @@ import {
 } from '@innkeeper/web-kit/attempt-limits'
 
 /** How often something may be tried. */
-export const identityBudgets = {
+const identityBudgets = {
   /** Passwords tried for one username, right or wrong. A right one starts the count anew. */
   password: { points: 5, seconds: 15 * 60 },
   /** Passwords tried from one address. */

@@ -15,7 +15,7 @@ export interface Told {
 }
 
 /** @returns a line about a creature that everyone who sees the creature reads, each by the name they know it by */
-export function tellOpenly(creature: Creature, { code, params, why }: Told): Line {
+function tellOpenly(creature: Creature, { code, params, why }: Told): Line {
   const full = said(code, { name: creature.name, ...params }, why)
   if (creature.vitals.isHidden) return { ...gmLine(full), owner: creature.vitals.owner }
   return {

@@ -4,7 +4,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Die } from './roll-node'
 
 /** Length of a seed, in bytes. */
-export const seedBytes = 32
+const seedBytes = 32
 
 /** What a player may add to a roll: 1 to 64 printable ASCII characters without `:`, which parts the fields. */
 export const noncePattern = /^[ -9;-~]{1,64}$/

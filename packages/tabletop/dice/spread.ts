@@ -149,12 +149,12 @@ export function withDenominator(spread: Spread, denominator: number): Spread {
 }
 
 /** @returns the lowest numerator */
-export function lowestOf({ numerators }: Spread): number {
+function lowestOf({ numerators }: Spread): number {
   return numerators[0] ?? 0
 }
 
 /** @returns the highest numerator */
-export function highestOf({ numerators }: Spread): number {
+function highestOf({ numerators }: Spread): number {
   return numerators.at(-1) ?? 0
 }
 

@@ -14,7 +14,7 @@ import { lineSchema } from './line-schema'
 import { rollSchema } from './roll-schema'
 
 /** What a document may hold. */
-export const documentLimits = {
+const documentLimits = {
   players: 500,
   characters: characterLimits.perTable,
   combatants: 120,

@@ -6,20 +6,18 @@ import type { RollVisibility, TableRole } from '../table/messages'
 import type { Language } from './languages'
 
 /** What dice do, in a word. */
-export const diceWords = [
-  'advantage',
-  'disadvantage',
-  'total',
-  'dropped',
-  'rerolled',
-  'exploded',
-  'success',
-  'failure',
-  'natural-20',
-  'natural-1',
-  'rounded-down',
-] as const
-export type DiceWord = (typeof diceWords)[number]
+export type DiceWord =
+  | 'advantage'
+  | 'disadvantage'
+  | 'total'
+  | 'dropped'
+  | 'rerolled'
+  | 'exploded'
+  | 'success'
+  | 'failure'
+  | 'natural-20'
+  | 'natural-1'
+  | 'rounded-down'
 
 /** The commands that can be undone, as far as they have a word of their own; `other` is for those that do not. */
 export const undoableCommands = [

@@ -1,5 +1,3 @@
-import type { Edition } from '../table/creatures'
-
 /** One step from a number to the next: "why" in codes, so that everyone reads it in their own language. */
 export interface Step {
   readonly step: StepCode
@@ -44,9 +42,3 @@ export const stepCodes = [
   'rest',
 ] as const
 export type StepCode = (typeof stepCodes)[number]
-
-/** All steps of one number, and by which rules. */
-export interface Trace {
-  readonly edition: Edition
-  readonly steps: readonly Step[]
-}

@@ -2,7 +2,7 @@ import type { Change } from './changes'
 import type { TableSecrets, UndoMark, UndoMarks } from './table-state'
 
 /** Commands of one player (or the GM) that can be taken back. */
-export const undoDepth = 100
+const undoDepth = 100
 
 /** The marks, and the changes behind them where this is the server. */
 export interface UndoState {

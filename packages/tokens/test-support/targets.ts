@@ -35,7 +35,7 @@ export const player = 'b7ed87ac-7ae3-4a42-b99a-c4d92a9af2a2' as PlayerUuid
 export const signIn = '0f7c1f2e-26f2-4f5d-9a57-3f3a3c3f3c11' as SignInId
 export const identityKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 export const identityIssuer = 'https://id.example'
-export const gameIssuer = 'https://play.example'
+const gameIssuer = 'https://play.example'
 const audience = 'game-server'
 
 /** @returns the parts as one signed token; a text part is put in as it is written */

@@ -5,7 +5,7 @@ import { pageProbe } from './page-probe'
 /** A browser as it is, or as a phone of some years ago would be. */
 export type Throttle = 1 | 4
 
-export const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 360, height: 640 } } as const
+const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 360, height: 640 } } as const
 
 /** Who opens the page, and with what. */
 export interface Opening {

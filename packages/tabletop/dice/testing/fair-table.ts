@@ -9,7 +9,7 @@ import { toFairnessRoll } from '../verify-rolls'
 export type FairPlan = string | readonly number[]
 
 /** @returns the seed with this number: the same every time, and no secret */
-export function seedOf(number: number): Uint8Array {
+function seedOf(number: number): Uint8Array {
   return Uint8Array.from({ length: 32 }, (_, index) => (number * 37 + index * 11) % 256)
 }
 
