@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium, until } from '../support/services'
-import { desk, invite, phone } from './at-the-table'
-import { violationsOn } from './people-at-the-table'
+import { closeDialog, desk, invite, phone } from './at-the-table'
 import { scenes } from './scenes'
 import { smallTargetsOf } from './small-targets'
 import { openStage } from './stage'
 import { useInn } from './use-inn'
+import { violationsOn } from './violations'
 
 describe.skipIf(testChromium() === undefined)('accessibility (needs TEST_CHROMIUM)', () => {
   const { inn, browser } = useInn()
@@ -28,7 +28,7 @@ describe.skipIf(testChromium() === undefined)('accessibility (needs TEST_CHROMIU
         const light = await violationsOn(page)
         // The dark changes colours and nothing else.
         await page.emulateMedia({ colorScheme: 'dark' })
-        const problems = [...small, ...light, ...(await violationsOn(page, ['color-contrast']))]
+        const problems = [...small, ...light, ...(await violationsOn(page, { rules: ['color-contrast'] }))]
         if (problems.length > 0) found[scene.name] = problems
       }
       expect(found).toEqual({})
@@ -43,9 +43,7 @@ describe.skipIf(testChromium() === undefined)('accessibility (needs TEST_CHROMIU
     await gm.page.keyboard.press('Tab')
     await gm.page.keyboard.type('Mira')
     await gm.page.keyboard.press('Enter')
-    await gm.page.getByRole('dialog').waitFor()
-    await gm.page.keyboard.press('Escape')
-    await gm.page.getByRole('dialog').waitFor({ state: 'detached' })
+    await closeDialog(gm)
     const die = gm.page.getByRole('button', { name: /d20$/ }).and(gm.page.locator(':focus'))
     await until(
       async () => {

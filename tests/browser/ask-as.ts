@@ -4,12 +4,21 @@ import type { Guest } from './at-the-table'
 interface KeptSeat {
   readonly session: { readonly id: string; readonly code: string }
   readonly player: { readonly uuid: string }
-  readonly tokens: { readonly access: string }
+  readonly tokens: { readonly access: string; readonly refresh: string }
 }
 
-/** @returns the seat that a browser holds */
-export async function seatOf({ page }: Guest): Promise<KeptSeat> {
-  return JSON.parse(await page.evaluate<string>("localStorage.getItem('innkeeper.seat')"))
+const seatKey = 'innkeeper.seat'
+
+/** @returns the seat that a browser holds, as text; null: none */
+export async function seatTextOf({ page }: Pick<Guest, 'page'>): Promise<string | null> {
+  return await page.evaluate<string | null>(`localStorage.getItem('${seatKey}')`)
+}
+
+/** @returns the seat that a browser holds @throws Error when it holds none */
+export async function seatOf(guest: Pick<Guest, 'page'>): Promise<KeptSeat> {
+  const text = await seatTextOf(guest)
+  if (text === null) throw new Error('This browser holds no seat')
+  return JSON.parse(text)
 }
 
 /**
@@ -17,19 +26,27 @@ export async function seatOf({ page }: Guest): Promise<KeptSeat> {
  *
  * @param line  as in `POST /api/combat/start`
  */
-export async function askAs(
-  guest: Guest,
-  line: string,
-  body?: object,
-): Promise<ReturnType<typeof JSON.parse>> {
+export async function ask(guest: Guest, line: string, body?: object): Promise<Response> {
   const [method = '', path = ''] = line.split(' ')
   const { tokens } = await seatOf(guest)
-  const response = await fetch(new URL(path, guest.page.url()), {
+  return await fetch(new URL(path, guest.page.url()), {
     method,
-    headers: { authorization: `Bearer ${tokens.access}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${tokens.access}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-  const text = await response.text()
-  if (!response.ok) throw new Error(`${line} answered ${response.status}: ${text}`)
-  return text === '' ? undefined : JSON.parse(text)
+}
+
+/** The same; an answer that is no success fails the test. @returns its JSON; null for an empty one */
+export async function askAs<Answer = ReturnType<typeof JSON.parse>>(
+  guest: Guest,
+  line: string,
+  body: object = {},
+): Promise<Answer> {
+  const answer = await ask(guest, line, line.startsWith('GET') ? undefined : body)
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`${line} answered ${answer.status}: ${text}`)
+  return JSON.parse(text === '' ? 'null' : text)
 }

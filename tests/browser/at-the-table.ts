@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { until } from '../support/services'
 
 export const desk = { width: 1440, height: 900 } as const
 export const phone = { width: 360, height: 640 } as const
@@ -16,11 +17,13 @@ export interface Look {
   readonly viewport: typeof desk | typeof phone
   readonly colorScheme?: 'light' | 'dark'
   readonly locale?: string
+  /** Whether the page is kept for times without a network. It costs a browser as much again as loading it does. */
+  readonly serviceWorkers?: 'allow' | 'block'
 }
 
 /** @param baseURL  the server */
 export async function invite(browser: Browser, baseURL: string, look: Look): Promise<Guest> {
-  const context = await browser.newContext({ baseURL, locale: 'en-GB', ...look })
+  const context = await browser.newContext({ baseURL, locale: 'en-GB', serviceWorkers: 'block', ...look })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
@@ -42,8 +45,15 @@ export async function openTable({ page }: Guest, table: string, name: string): P
   await page.getByRole('button', { name: 'I have saved it' }).click()
   await page.getByRole('button', { name: 'Invite' }).click()
   const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()
-  await page.keyboard.press('Escape')
+  await closeDialog({ page })
   return new URL(link).pathname.replace('/j/', '')
+}
+
+/** Closes the dialog that is open, or about to be: one that is still being fetched does not hear the key. */
+export async function closeDialog({ page }: Pick<Guest, 'page'>): Promise<void> {
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
 /** Follows the link of an invitation. */
@@ -74,7 +84,7 @@ export async function roll(guest: Guest, expression: string): Promise<void> {
   await input.press('Enter')
 }
 
-/** @returns the labels of the rolls in the log, newest first */
+/** @returns the labels of the rolls in the log, newest first; none while the log is not shown yet */
 export async function labelsOf(guest: Guest): Promise<readonly string[]> {
   const { page } = guest
   await show(guest, 'Log')
@@ -85,8 +95,17 @@ export async function labelsOf(guest: Guest): Promise<readonly string[]> {
 export async function namesOf(guest: Guest): Promise<readonly string[]> {
   const { page } = guest
   await show(guest, 'Table')
-  const names = await page.locator('ul[aria-labelledby=players-title] > li .truncate').allTextContents()
-  return names.toSorted()
+  const names = page.locator('ul[aria-labelledby=players-title] > li .truncate')
+  await names.first().waitFor()
+  return (await names.allTextContents()).toSorted()
+}
+
+/**
+ * Waits until the page has all of its code: what is still to be fetched does not come without a network. The browser has
+ * to allow service workers.
+ */
+export async function hasItsCode({ page }: Pick<Guest, 'page'>): Promise<void> {
+  await until(() => page.evaluate<boolean>('navigator.serviceWorker.controller !== null'), { ms: 20_000 })
 }
 
 /** Waits for the words of the connection. */

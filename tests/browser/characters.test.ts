@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'bun:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { testChromium, until } from '../support/services'
 import { desk, type Guest, invite, joinByLink, openTable, phone, show } from './at-the-table'
+import { expectSoon } from './expect-soon'
+import { smallTargetsOf } from './small-targets'
 import { useInn } from './use-inn'
+import { violationsOn } from './violations'
 
 describe.skipIf(testChromium() === undefined)('characters in two browsers (needs TEST_CHROMIUM)', () => {
   const { inn, browser } = useInn()
@@ -99,6 +101,7 @@ describe.skipIf(testChromium() === undefined)('characters in two browsers (needs
     await player.page.getByRole('button', { name: 'Make the character' }).waitFor()
     // What is another's is there to be read, without a control.
     await openAsGm(player, 'Sildar')
+    await player.page.getByText('Nothing here for everyone to read yet.').waitFor()
     expect(await player.page.getByRole('button', { name: /Edit|More about|Condition/ }).count()).toBe(0)
 
     await gm.page.getByRole('button', { name: 'Remove the character' }).click()
@@ -124,8 +127,8 @@ describe.skipIf(testChromium() === undefined)('characters in two browsers (needs
     await player.page.getByText('Somebody else changed this').waitFor()
     await player.page.reload()
     await player.page.getByText('Somebody else changed this').waitFor()
-    expect(await player.page.getByText('Strength: 14').count()).toBe(1)
-    expect(await player.page.getByText('Wisdom: 9').count()).toBe(1)
+    await expectSoon(() => player.page.getByText('Strength: 14').count(), 1)
+    await expectSoon(() => player.page.getByText('Wisdom: 9').count(), 1)
     // What nobody disputes is saved, and the rest waits for an answer.
     await player.page.getByRole('button', { name: 'Save', exact: true }).click()
     await gm.page.getByRole('tab', { name: 'About' }).click()
@@ -160,29 +163,21 @@ describe.skipIf(testChromium() === undefined)('characters in two browsers (needs
       page.setDefaultTimeout(8_000)
       await openTable(player, 'Phandalin', 'Mira')
       await show(player, 'Party')
-      const violations = async () => {
-        await page.evaluate('Promise.allSettled(document.getAnimations().map(({ finished }) => finished))')
-        const { violations: found } = await new AxeBuilder({ page }).include('main').analyze()
-        return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-      }
-      expect(await violations()).toEqual([])
+      await page.getByRole('button', { name: 'Make the character' }).waitFor()
+      expect(await violationsOn(page, { within: 'main' })).toEqual([])
       await make(player, 'Lia')
       for (const part of ['Checks', 'Actions', 'Gear', 'About']) {
         await page.getByRole('tab', { name: part }).click()
-        expect(await violations()).toEqual([])
+        await page.getByRole('tabpanel', { name: part }).locator('> *').first().waitFor()
+        expect(await violationsOn(page, { within: 'main' })).toEqual([])
       }
       await page.getByRole('button', { name: 'Edit the sheet' }).click()
       for (const name of ['Abilities', 'Hit points', 'Attacks', 'Resistances', 'Inventory']) {
         await section(page, name).click()
-        expect(await violations()).toEqual([])
+        await section(page, name).and(page.locator('[aria-expanded=true]')).waitFor()
+        expect(await violationsOn(page, { within: 'main' })).toEqual([])
       }
-      const boxes = await Promise.all(
-        (await page.locator('main button, main select, main input:not([type=checkbox])').all()).map((one) =>
-          one.boundingBox(),
-        ),
-      )
-      const sizes = boxes.flatMap((box) => (box === null ? [] : [Math.min(box.width, box.height)]))
-      expect(sizes.filter((size) => size > 1 && size < 44)).toEqual([])
+      expect(await smallTargetsOf(page, 'main')).toEqual([])
       expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(phone.width)
       await player.context.close()
     }, 120_000)

@@ -1,7 +1,9 @@
 import { expect } from 'bun:test'
 import type { Browser, Locator, Page } from 'playwright-core'
+import { until } from '../support/services'
 import { type Guest, phone } from './at-the-table'
 import { type Evening, seedEvening, takeSeat } from './seeded-evening'
+import { settle } from './violations'
 
 /** A phone in a hand: what is tapped is meant for fingers. */
 export const hand = { viewport: phone, hasTouch: true, isMobile: true }
@@ -58,8 +60,13 @@ export function row(page: Page, name: string): Locator {
 }
 
 /** The lit row: whose turn it is. */
-export function current(page: Page): Locator {
+function current(page: Page): Locator {
   return page.locator('button[aria-current=step]')
+}
+
+/** Waits until it is somebody's turn. */
+export async function turnIs(page: Page, name: string): Promise<void> {
+  await until(async () => (await current(page).textContent())?.includes(name) === true)
 }
 
 /** A button of the page by the whole of its name. */
@@ -69,6 +76,9 @@ export function button(page: Page, name: string): Locator {
 
 /** Fails for a button that a thumb would have to stretch for. What only closes a sheet may also be swiped at. */
 export async function expectInReach(scope: Locator): Promise<void> {
+  await scope.getByRole('button').first().waitFor()
+  // What still slides in is not yet where the thumb will find it.
+  await settle(scope.page())
   const found = await scope.getByRole('button').all()
   const tooHigh: string[] = []
   for (const each of found) {

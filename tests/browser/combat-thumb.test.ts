@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'bun:test'
-import { testChromium, until } from '../support/services'
-import { beginFight, button, current, expectInReach, hand, openFightStage, row } from './combat-stage'
+import { testChromium } from '../support/services'
+import { beginFight, button, expectInReach, hand, openFightStage, row, turnIs } from './combat-stage'
 import { useInn } from './use-inn'
 
 describe.skipIf(testChromium() === undefined)('a fight led with one thumb (needs TEST_CHROMIUM)', () => {
@@ -13,6 +13,7 @@ describe.skipIf(testChromium() === undefined)('a fight led with one thumb (needs
     const bar = panel.locator('> div').last()
     const sheet = page.getByRole('dialog')
 
+    await button(page, 'All 5 characters').waitFor()
     await expectInReach(bar)
     await button(page, 'All 5 characters').tap()
     await row(page, 'Lia').waitFor()
@@ -20,6 +21,7 @@ describe.skipIf(testChromium() === undefined)('a fight led with one thumb (needs
       combatants: [{ kind: 'monster', monster: 'goblin', count: 3 }],
     })
     await row(page, 'Goblin 3').waitFor()
+    await button(page, 'Roll for monsters').waitFor()
     await expectInReach(bar)
     for (const [index, hero] of ['Торин', 'Lia', 'Dora', 'Élise', 'Fábio'].entries()) {
       const field = page.getByLabel(new RegExp(`Initiative of ${hero}`))
@@ -30,13 +32,14 @@ describe.skipIf(testChromium() === undefined)('a fight led with one thumb (needs
     await page.getByText('No initiative yet').waitFor({ state: 'detached' })
     await button(page, 'Begin the fight').tap()
     await page.getByRole('heading', { name: 'Round 1' }).waitFor()
-    expect(await current(page).textContent()).toContain('Торин')
+    await turnIs(page, 'Торин')
+    await button(page, 'Next').waitFor()
     await expectInReach(bar)
 
     await button(page, 'Next').tap()
-    await until(async () => (await current(page).textContent())?.includes('Lia') === true)
+    await turnIs(page, 'Lia')
     await button(page, 'Previous turn').tap()
-    await until(async () => (await current(page).textContent())?.includes('Торин') === true)
+    await turnIs(page, 'Торин')
 
     await button(page, 'More').tap()
     await expectInReach(sheet)
@@ -140,6 +143,7 @@ describe.skipIf(testChromium() === undefined)('a fight led with one thumb (needs
     await row(page, 'Торин').tap()
     await button(page, 'More').tap()
     await button(page, 'Торин the Bold').tap()
+    await button(page, 'Stabilise').waitFor()
     await expectInReach(page.getByRole('dialog'))
     await button(page, 'Stabilise').tap()
     await row(page, 'Торин').getByText('Stable').waitFor()
@@ -153,7 +157,7 @@ describe.skipIf(testChromium() === undefined)('a fight led with one thumb (needs
     await button(page, 'HP').tap()
     await button(page, '9').tap()
     await stage.does('POST /api/combat/next')
-    await until(async () => (await current(page).textContent())?.includes('Lia') === true)
+    await turnIs(page, 'Lia')
     await page.getByRole('dialog').getByText('Торин the Bold · Damage: 9').waitFor()
     await button(page, 'Apply').tap()
     await row(page, 'Торин').getByText('15/24').waitFor()

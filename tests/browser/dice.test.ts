@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'bun:test'
-import { testChromium, until } from '../support/services'
+import { testChromium } from '../support/services'
 import { askAs } from './ask-as'
-import { type Guest, invite, joinByLink, openTable, phone, show } from './at-the-table'
-import { violationsOn } from './people-at-the-table'
+import { closeDialog, type Guest, invite, joinByLink, openTable, phone, show } from './at-the-table'
+import { expectSoon } from './expect-soon'
+import { smallTargetsOf } from './small-targets'
 import { useInn } from './use-inn'
+import { violationsOn } from './violations'
 
 interface History {
   readonly rolls: readonly {
@@ -14,10 +16,13 @@ interface History {
 describe.skipIf(testChromium() === undefined)('the dice (needs TEST_CHROMIUM)', () => {
   const { inn, browser } = useInn()
 
+  const tray = ({ page }: Guest) => page.getByRole('region', { name: 'Dice' })
+
   async function atTheTray(): Promise<{ gm: Guest; code: string }> {
     const gm = await invite(browser(), inn().url, { viewport: phone })
     const code = await openTable(gm, 'Phandalin', 'Mira')
     await show(gm, 'Dice')
+    await tray(gm).waitFor()
     return { gm, code }
   }
 
@@ -27,8 +32,11 @@ describe.skipIf(testChromium() === undefined)('the dice (needs TEST_CHROMIUM)', 
     return rolls.map(({ roll }) => roll.expression)
   }
   const rolled = (guest: Guest, expressions: readonly string[]) =>
-    until(async () => JSON.stringify(await rollsOf(guest)) === JSON.stringify(expressions))
+    expectSoon(() => rollsOf(guest), expressions)
   const input = ({ page }: Guest) => page.getByRole('textbox', { name: 'What to roll' })
+  /** Waits until a screen reader is told so. */
+  const said = ({ page }: Guest, text: string) =>
+    page.locator('[aria-live=polite]', { hasText: text }).waitFor({ state: 'attached' })
   const tap = ({ page }: Guest, name: string) => page.getByRole('button', { name, exact: true }).click()
 
   it('rolls a die at one tap, and several after they were collected', async () => {
@@ -37,7 +45,7 @@ describe.skipIf(testChromium() === undefined)('the dice (needs TEST_CHROMIUM)', 
     await rolled(gm, ['1d20'])
     await tap(gm, 'Collect')
     for (const die of ['d6', 'd6', 'd6', 'd8']) await tap(gm, `Add ${die}`)
-    expect(await input(gm).inputValue()).toBe('3d6+1d8')
+    await expectSoon(() => input(gm).inputValue(), '3d6+1d8')
     await tap(gm, 'Roll')
     await rolled(gm, ['3d6+1d8', '1d20'])
     await gm.context.close()
@@ -89,8 +97,7 @@ describe.skipIf(testChromium() === undefined)('the dice (needs TEST_CHROMIUM)', 
     await dialog.getByRole('spinbutton', { name: 'At least' }).fill('10')
     await dialog.getByText('16.7%').waitFor()
     expect(await violationsOn(gm.page)).toEqual([])
-    await gm.page.keyboard.press('Escape')
-    await dialog.waitFor({ state: 'detached' })
+    await closeDialog(gm)
     await input(gm).fill('{60d1000, 60d1000, 60d999}kh2')
     await tap(gm, 'Odds')
     await dialog.getByText('too many possibilities').waitFor()
@@ -99,20 +106,13 @@ describe.skipIf(testChromium() === undefined)('the dice (needs TEST_CHROMIUM)', 
 
   it('fits a phone without scrolling, and every control can be touched', async () => {
     const { gm } = await atTheTray()
-    const tray = gm.page.getByRole('region', { name: 'Dice' })
     expect(await gm.page.evaluate<number>('document.documentElement.scrollWidth')).toBe(phone.width)
     expect(
       await gm.page.evaluate<number>(
         `(() => { const { scrollHeight, clientHeight } = document.querySelector('section:has(> #dice-tray-title)').parentElement; return scrollHeight - clientHeight })()`,
       ),
     ).toBe(0)
-    const boxes = await Promise.all(
-      (await tray.locator('button, select, input:not(.sr-only), label:has([type=radio])').all()).map(
-        (control) => control.boundingBox(),
-      ),
-    )
-    const small = boxes.filter((box) => box !== null && Math.min(box.width, box.height) < 43.5)
-    expect(small).toEqual([])
+    expect(await smallTargetsOf(gm.page, 'section:has(> #dice-tray-title)')).toEqual([])
     expect(await violationsOn(gm.page)).toEqual([])
     await gm.context.close()
   }, 60_000)
@@ -122,16 +122,18 @@ describe.skipIf(testChromium() === undefined)('the dice (needs TEST_CHROMIUM)', 
     await tap(gm, 'Roll d20')
     const stage = gm.page.locator('.stage')
     await stage.waitFor()
+    // All of it at once: it is gone in a moment.
+    const seen = await gm.page.evaluate<{ readonly total: string; readonly isInTheWay: boolean }>(`(() => {
+      const stage = document.querySelector('.stage')
+      const { x, y } = stage.getBoundingClientRect()
+      const isInTheWay = document.elementFromPoint(x + 10, y + 10).closest('.stage') !== null
+      return { total: stage.querySelector('.total').textContent, isInTheWay }
+    })()`)
     const { rolls }: History = await askAs(gm, 'GET /api/dice/history')
     const total = rolls[0]?.roll.result.total
-    expect(await stage.locator('.total').innerText()).toContain(String(total))
-    const { x = 0, y = 0 } = (await stage.boundingBox()) ?? {}
-    expect(
-      await gm.page.evaluate(`document.elementFromPoint(${x + 10}, ${y + 10}).closest('.stage') === null`),
-    ).toBe(true)
-    expect(await gm.page.locator('[aria-live=polite]').allTextContents()).toContain(
-      `Mira rolls 1d20: ${total}`,
-    )
+    expect(seen.total).toContain(String(total))
+    expect(seen.isInTheWay).toBe(false)
+    await said(gm, `Mira rolls 1d20: ${total}`)
     await stage.waitFor({ state: 'detached' })
     await gm.context.close()
   }, 60_000)
@@ -156,9 +158,7 @@ describe.skipIf(testChromium() === undefined)('the dice (needs TEST_CHROMIUM)', 
     await show(gm, 'Table')
     await askAs(lia, 'POST /api/dice/roll', { expression: '3 # nothing but luck', visibility: 'public' })
     await gm.page.getByText('nothing but luck', { exact: true }).waitFor()
-    expect(await gm.page.locator('[aria-live=polite]').allTextContents()).toContain(
-      'Lia rolls 3 (nothing but luck): 3',
-    )
+    await said(gm, 'Lia rolls 3 (nothing but luck): 3')
     expect(await gm.page.locator('.stage').count()).toBe(0)
     await Promise.all([gm.context.close(), lia.context.close()])
   }, 60_000)

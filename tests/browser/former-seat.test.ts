@@ -1,23 +1,13 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium, until } from '../support/services'
-import { askAs, seatOf } from './ask-as'
-import { desk, invite, openTable } from './at-the-table'
+import { askAs, seatOf, seatTextOf } from './ask-as'
+import { desk, type Guest, invite, openTable } from './at-the-table'
+import { expectSoon } from './expect-soon'
+import { snapshotOf } from './kept-snapshot'
 import { useInn } from './use-inn'
 
-/** Runs in the page: the snapshot that is kept, as text. */
-const readSnapshot = `new Promise((resolve) => {
-  const opening = indexedDB.open('innkeeper', 1)
-  opening.onupgradeneeded = () => opening.result.createObjectStore('snapshots')
-  opening.onsuccess = () => {
-    const reading = opening.result.transaction('snapshots').objectStore('snapshots').get('table')
-    reading.onsuccess = () => {
-      opening.result.close()
-      resolve(JSON.stringify(reading.result ?? ''))
-    }
-  }
-})`
-
-const draft = `sessionStorage.getItem('innkeeper.draft.new')`
+const draftOf = ({ page }: Guest) =>
+  page.evaluate<string | null>(`sessionStorage.getItem('innkeeper.draft.new')`)
 const writeDraft = `sessionStorage.setItem('innkeeper.draft.new', '{"name":"Skarn"}')`
 
 describe.skipIf(testChromium() === undefined)('a seat that is gone (needs TEST_CHROMIUM)', () => {
@@ -27,7 +17,7 @@ describe.skipIf(testChromium() === undefined)('a seat that is gone (needs TEST_C
     const gm = await invite(browser(), inn().url, { viewport: desk })
     await openTable(gm, 'Phandalin', 'Mira')
     await askAs(gm, 'POST /api/characters', { name: 'Gundren', isHidden: true })
-    await until(async () => (await gm.page.evaluate<string>(readSnapshot)).includes('Gundren'))
+    await until(async () => (await snapshotOf(gm)).includes('Gundren'))
     await gm.page.evaluate(writeDraft)
     await gm.page.goto('/table/as/watcher')
     await gm.page.getByRole('heading', { name: 'stranger' }).waitFor()
@@ -35,23 +25,23 @@ describe.skipIf(testChromium() === undefined)('a seat that is gone (needs TEST_C
     const other = { ...gm, page: await gm.context.newPage() }
     await openTable(other, 'Waterdeep', 'Volo')
     await gm.page.waitForURL('**/table')
-    expect(await gm.page.evaluate<string | null>(draft)).toBeNull()
-    await until(async () => !(await other.page.evaluate<string>(readSnapshot)).includes('Gundren'))
+    await expectSoon(() => draftOf(gm), null)
+    await until(async () => !(await snapshotOf(other)).includes('Gundren'))
     await gm.context.close()
   }, 60_000)
 
   it('leaves nothing for the next one where its tab was closed before it came to that', async () => {
     const gm = await invite(browser(), inn().url, { viewport: desk })
     await openTable(gm, 'Phandalin', 'Mira')
-    await until(async () => (await gm.page.evaluate<string>(readSnapshot)).includes('Phandalin'))
+    await until(async () => (await snapshotOf(gm)).includes('Phandalin'))
     await gm.page.evaluate(writeDraft)
     await gm.page.evaluate(
       "window.addEventListener('pagehide', () => localStorage.removeItem('innkeeper.seat'))",
     )
     await gm.page.goto('/')
     await gm.page.getByRole('button', { name: 'Open the table' }).waitFor()
-    await until(async () => (await gm.page.evaluate<string>(readSnapshot)) === '""')
-    expect(await gm.page.evaluate<string | null>(draft)).toBeNull()
+    await until(async () => (await snapshotOf(gm)) === '""')
+    await expectSoon(() => draftOf(gm), null)
     await gm.context.close()
   }, 60_000)
 
@@ -62,15 +52,13 @@ describe.skipIf(testChromium() === undefined)('a seat that is gone (needs TEST_C
     await openTable(elsewhere, 'Waterdeep', 'Volo')
     const former = await seatOf(gm)
     // As if another tab had sat down there, and this one had slept through it: a tab hears nothing of its own writing.
-    await gm.page.evaluate(
-      `localStorage.setItem('innkeeper.seat', '${JSON.stringify(await seatOf(elsewhere))}')`,
-    )
+    await gm.page.evaluate(`localStorage.setItem('innkeeper.seat', '${await seatTextOf(elsewhere)}')`)
     await fetch(`${inn().url}/api/session`, {
       method: 'DELETE',
       headers: { authorization: `Bearer ${former.tokens.access}` },
     })
     await gm.page.getByText('(4404)').waitFor()
-    expect(await seatOf(gm)).toEqual(await seatOf(elsewhere))
+    expect(await seatTextOf(gm)).toBe(await seatTextOf(elsewhere))
     await Promise.all([gm.context.close(), elsewhere.context.close()])
   }, 60_000)
 })

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'bun:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { writeFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { testChromium, until } from '../support/services'
+import { testChromium } from '../support/services'
 import { askAs, seatOf } from './ask-as'
 import { desk, type Guest, invite, joinByLink, openTable, phone, waitForConnection } from './at-the-table'
+import { expectSoon } from './expect-soon'
 import { useInn } from './use-inn'
+import { violationsOn } from './violations'
 
 const password = 'correct horse battery staple'
 
@@ -51,10 +52,10 @@ describe.skipIf(testChromium() === undefined)('the way to a table (needs TEST_CH
     await player.page.goto(`/j/${code.toLowerCase()}`)
     const form = player.page.locator('form', { hasText: 'Take a seat' })
     await form.waitFor()
-    expect(await form.getByRole('textbox').count()).toBe(1)
     await form.getByText(`${code.slice(0, 4)}-${code.slice(4)}`).waitFor()
+    expect(await form.getByRole('textbox').count()).toBe(1)
     await form.getByRole('button', { name: 'Another code' }).click()
-    expect(await form.getByRole('textbox').count()).toBe(2)
+    await expectSoon(() => form.getByRole('textbox').count(), 2)
     await leave(gm, player)
   }, 60_000)
 
@@ -120,7 +121,7 @@ describe.skipIf(testChromium() === undefined)('the way to a table (needs TEST_CH
     await askAs(gm, `POST /api/session/claims/${claim}/decline`)
     await lost.page.getByText('The game master says that this seat is not yours.').waitFor()
     await lost.page.getByRole('button', { name: 'Back' }).click()
-    expect(await lost.page.getByLabel('Your name').first().inputValue()).toBe('Lia')
+    await expectSoon(() => lost.page.getByLabel('Your name').first().inputValue(), 'Lia')
     const { lost: other } = await claimLia(gm, code)
     await other.page.getByRole('button', { name: 'Stop asking' }).click()
     await other.page.getByRole('button', { name: 'Take a seat' }).waitFor()
@@ -191,7 +192,10 @@ describe.skipIf(testChromium() === undefined)('the way to a table (needs TEST_CH
     await away.page.getByText('Your sign-in has ended.').first().waitFor()
     await home.page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await home.page.getByLabel('Username').waitFor()
-    expect(await home.page.evaluate<string | null>("localStorage.getItem('innkeeper.account')")).toBeNull()
+    await expectSoon(
+      () => home.page.evaluate<string | null>("localStorage.getItem('innkeeper.account')"),
+      null,
+    )
     await leave(home, away)
   }, 60_000)
 
@@ -238,11 +242,11 @@ describe.skipIf(testChromium() === undefined)('the way to a table (needs TEST_CH
     await page.goto('/')
     await page.getByLabel('Appearance').selectOption('dark')
     const scheme = () => page.evaluate<string>('getComputedStyle(document.documentElement).colorScheme')
-    expect(await scheme()).toBe('dark')
+    await expectSoon(scheme, 'dark')
     // Before any module has run: only what stands in the head can have done it.
     await page.route('**/assets/*.js', (route) => route.abort())
     await page.reload({ waitUntil: 'commit' })
-    await until(async () => (await scheme()) === 'dark')
+    await expectSoon(scheme, 'dark')
     await someone.context.close()
   }, 60_000)
 
@@ -254,13 +258,8 @@ describe.skipIf(testChromium() === undefined)('the way to a table (needs TEST_CH
       const { gm, code } = await opened()
       const someone = await invite(browser(), inn().url, { viewport, colorScheme })
       const { page } = someone
-      // What still fades has a contrast of its own.
-      await page.emulateMedia({ reducedMotion: 'reduce' })
       const check = async () => {
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-        ).toEqual([])
+        expect(await violationsOn(page)).toEqual([])
         expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(viewport.width)
       }
       await page.goto('/')
@@ -280,6 +279,7 @@ describe.skipIf(testChromium() === undefined)('the way to a table (needs TEST_CH
       await page.getByText('SRD 5.1').first().waitFor()
       await check()
       await page.goto('/account')
+      await page.getByLabel('Username').waitFor()
       await check()
       await signUp(someone, `axe-${colorScheme}`)
       await check()

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium, until } from '../support/services'
-import { desk, namesOf, phone } from './at-the-table'
+import { closeDialog, desk, hasItsCode, namesOf, phone } from './at-the-table'
 import { seedEvening, takeSeat } from './seeded-evening'
+import { expectSoon } from './expect-soon'
 import { useInn } from './use-inn'
 
 describe.skipIf(testChromium() === undefined)('an honest connection (needs TEST_CHROMIUM)', () => {
@@ -29,7 +30,7 @@ describe.skipIf(testChromium() === undefined)('an honest connection (needs TEST_
     expect(await page.getByText('Connection lost at').count()).toBe(1)
     await context.setOffline(false)
     await header.getByText('Synced').waitFor()
-    expect(await page.getByText('Connection lost at').count()).toBe(0)
+    await expectSoon(() => page.getByText('Connection lost at').count(), 0)
     await context.close()
   }, 60_000)
 
@@ -37,9 +38,11 @@ describe.skipIf(testChromium() === undefined)('an honest connection (needs TEST_
     const { players } = await seedEvening(inn().url)
     const [seat] = players
     if (seat === undefined) throw new Error('Nobody came')
-    const guest = await takeSeat(browser(), inn().url, { seat, look: { viewport: desk } })
+    const look = { viewport: desk, serviceWorkers: 'allow' } as const
+    const guest = await takeSeat(browser(), inn().url, { seat, look })
     const { page, context } = guest
     await page.locator('header').getByText('Synced').waitFor()
+    await hasItsCode(guest)
     await context.setOffline(true)
     const input = page.getByRole('textbox', { name: 'What to roll' })
     for (const expression of ['3d6', '4d8']) {
@@ -51,7 +54,7 @@ describe.skipIf(testChromium() === undefined)('an honest connection (needs TEST_
     await dialog.getByText('2 actions wait').waitFor()
     await dialog.getByRole('listitem').filter({ hasText: '3d6' }).getByRole('button').click()
     await dialog.getByText('1 action waits').waitFor()
-    await page.keyboard.press('Escape')
+    await closeDialog(guest)
     await page.reload({ waitUntil: 'commit' }).catch(() => {})
     await context.setOffline(false)
     await page.reload()
@@ -74,7 +77,7 @@ describe.skipIf(testChromium() === undefined)('an honest connection (needs TEST_
     const { page, context } = await takeSeat(browser(), inn().url, { seat, look: { viewport: phone } })
     for (let reload = 0; reload < 50; reload += 1) await page.reload({ waitUntil: 'domcontentloaded' })
     await page.locator('header').getByText('Synced').waitFor()
-    expect(await namesOf(desktop)).toEqual(names)
+    await expectSoon(() => namesOf(desktop), names)
     await context.close()
     await desktop.context.close()
   }, 60_000)

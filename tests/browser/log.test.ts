@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium, until } from '../support/services'
 import { askAs } from './ask-as'
-import { desk, type Guest, invite, joinByLink, openTable, phone, roll, show } from './at-the-table'
-import { violationsOn } from './people-at-the-table'
+import {
+  closeDialog,
+  desk,
+  hasItsCode,
+  type Guest,
+  invite,
+  joinByLink,
+  openTable,
+  phone,
+  roll,
+  show,
+} from './at-the-table'
+import { expectSoon } from './expect-soon'
 import { useInn } from './use-inn'
+import { violationsOn } from './violations'
 
 const toTop = `document.querySelector('[role=region]:has(> ol)').scrollTop = 0`
 
@@ -17,8 +29,9 @@ describe.skipIf(testChromium() === undefined)('the log (needs TEST_CHROMIUM)', (
   /** A game master at a table with a fight of goblins, one of them unseen. */
   async function fight(
     viewport: typeof desk | typeof phone,
+    serviceWorkers: 'allow' | 'block' = 'block',
   ): Promise<{ gm: Guest; code: string; goblin: string }> {
-    const gm = await invite(browser(), inn().url, { viewport })
+    const gm = await invite(browser(), inn().url, { viewport, serviceWorkers })
     const code = await openTable(gm, 'Phandalin', 'Mira')
     const stats = { name: 'Goblin', maxHp: 900 }
     const combatants = [
@@ -42,7 +55,7 @@ describe.skipIf(testChromium() === undefined)('the log (needs TEST_CHROMIUM)', (
     await logOf(gm).getByText('Goblin takes 11 damage (fire)').waitFor()
     await gm.page.getByLabel('Language').first().selectOption('ru')
     await logOf(gm).getByText('Goblin получает 11 урона (огонь)').waitFor()
-    expect(await logOf(gm).getByText('damage').count()).toBe(0)
+    await expectSoon(() => logOf(gm).getByText('damage').count(), 0)
     await gm.page.getByLabel('Язык').first().selectOption('pt-BR')
     await logOf(gm).getByText('Goblin sofre 11 de dano (fogo)').waitFor()
     expect(gm.complaints).toEqual([])
@@ -72,8 +85,7 @@ describe.skipIf(testChromium() === undefined)('the log (needs TEST_CHROMIUM)', (
     await dialog.getByText('Hit points: 900 → 889').waitFor()
     await dialog.getByText('Rules of 2014').waitFor()
     expect(await violationsOn(gm.page)).toEqual([])
-    await gm.page.keyboard.press('Escape')
-    await dialog.waitFor({ state: 'detached' })
+    await closeDialog(gm)
     await until(
       async () =>
         await gm.page.evaluate<boolean>(`document.activeElement.getAttribute('aria-haspopup') === 'dialog'`),
@@ -96,7 +108,7 @@ describe.skipIf(testChromium() === undefined)('the log (needs TEST_CHROMIUM)', (
     await damage(gm, goblin, 200)
     await gm.page.getByRole('button', { name: '1 new' }).click()
     await logOf(gm).getByText('takes 200 damage').waitFor()
-    expect(await top.count()).toBe(0)
+    await expectSoon(() => top.count(), 0)
     // And from now on it follows again.
     await damage(gm, goblin, 201)
     await logOf(gm).getByText('takes 201 damage').waitFor()
@@ -119,8 +131,9 @@ describe.skipIf(testChromium() === undefined)('the log (needs TEST_CHROMIUM)', (
   }, 60_000)
 
   it('says what waits while the line is down', async () => {
-    const { gm } = await fight(phone)
+    const { gm } = await fight(phone, 'allow')
     await show(gm, 'Dice')
+    await hasItsCode(gm)
     await gm.context.setOffline(true)
     await until(async () => (await gm.page.getByText('Offline').count()) > 0, { ms: 30_000 })
     for (const expression of ['1d20+1', '1d20+2', '1d20+3', '1d20+4']) await roll(gm, expression)

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'bun:test'
-import { testChromium, until } from '../support/services'
+import { testChromium } from '../support/services'
+import { askAs } from './ask-as'
 import { desk, type Guest, invite, joinByLink, openTable, phone, show } from './at-the-table'
-import { done, seatOf, smallTargetsOn, violationsOn } from './people-at-the-table'
+import { expectSoon } from './expect-soon'
+import { smallTargetsOf } from './small-targets'
 import { useInn } from './use-inn'
+import { violationsOn } from './violations'
 
 interface Row {
   readonly name: string
@@ -18,7 +21,7 @@ interface RollHistory {
 
 /** @returns the fight's rows as the game master's server tells them, by name */
 async function rowsOf(guest: Guest): Promise<readonly Row[]> {
-  const { combat } = await done<{ combat: { combatants: readonly Row[] } | null }>(guest, 'GET /api/combat')
+  const { combat } = await askAs<{ combat: { combatants: readonly Row[] } | null }>(guest, 'GET /api/combat')
   return (combat?.combatants ?? []).toSorted((a, b) => a.name.localeCompare(b.name))
 }
 
@@ -53,8 +56,9 @@ describe.skipIf(testChromium() === undefined)('bringing creatures (needs TEST_CH
       for (let count = 0; count < 3; count += 1) await add.click()
       await search(gm, 'bugb')
       await gm.page.getByRole('button', { name: 'Bugbear: one more' }).click()
+      await gm.page.getByRole('button', { name: 'Bring 4' }).waitFor()
       expect(await violationsOn(gm.page)).toEqual([])
-      expect(await smallTargetsOn(gm.page)).toEqual([])
+      expect(await smallTargetsOf(gm.page, '[role=dialog]')).toEqual([])
       await gm.page.getByRole('button', { name: 'Bring 4' }).click()
       await gone(gm)
       const rows = await rowsOf(gm)
@@ -72,6 +76,7 @@ describe.skipIf(testChromium() === undefined)('bringing creatures (needs TEST_CH
     const gm = await invite(browser(), inn().url, { viewport: desk })
     await openTable(gm, 'Phandalin', 'Mira')
     await openDialog(gm)
+    await gm.page.locator('[type=search]:focus').waitFor()
     await gm.page.keyboard.type('goblin')
     await gm.page.keyboard.press('Enter')
     await gm.page.getByRole('button', { name: 'Bring 1' }).waitFor()
@@ -105,13 +110,12 @@ describe.skipIf(testChromium() === undefined)('bringing creatures (needs TEST_CH
     const code = await openTable(gm, 'Phandalin', 'Mira')
     const lia = await invite(browser(), inn().url, { viewport: phone })
     await joinByLink(lia, code, 'Lia')
-    const hero = await done(lia, 'POST /api/characters', { name: 'Wren' })
-    expect(hero).toBeDefined()
+    await askAs(lia, 'POST /api/characters', { name: 'Wren' })
     await openDialog(gm)
     await gm.page.getByRole('button', { name: 'Wren' }).click()
     await gm.page.getByRole('button', { name: 'Bring 1' }).click()
     await gone(gm)
-    await done(gm, 'POST /api/combat/start', { roll: 'all' })
+    await askAs(gm, 'POST /api/combat/start', { roll: 'all' })
 
     await openDialog(gm)
     await search(gm, 'ogre')
@@ -130,7 +134,7 @@ describe.skipIf(testChromium() === undefined)('bringing creatures (needs TEST_CH
     const warlord = gm.page.getByRole('dialog').getByRole('listitem').nth(1)
     await warlord.getByLabel('Hidden from players').check()
     expect(await violationsOn(gm.page)).toEqual([])
-    expect(await smallTargetsOn(gm.page)).toEqual([])
+    expect(await smallTargetsOf(gm.page, '[role=dialog]')).toEqual([])
     await gm.page.getByRole('button', { name: 'Bring 3' }).click()
     await gone(gm)
 
@@ -156,13 +160,13 @@ describe.skipIf(testChromium() === undefined)('bringing creatures (needs TEST_CH
     await sheet.getByText('Creative Commons Attribution 4.0').waitFor()
     await sheet.getByText('Fire Breath.').waitFor()
     expect(await violationsOn(gm.page)).toEqual([])
-    expect(await smallTargetsOn(gm.page)).toEqual([])
+    expect(await smallTargetsOf(gm.page, '[role=dialog]')).toEqual([])
     await sheet.getByRole('button', { name: 'Attack +14' }).first().click()
     await sheet.getByText('Adult Red Dragon: Bite').waitFor()
     await sheet.getByLabel('In secret').check()
     await sheet.getByRole('button', { name: 'Damage 18d6' }).click()
     await sheet.getByText('Adult Red Dragon: Fire Breath').waitFor()
-    const { rolls } = await done<RollHistory>(gm, 'GET /api/dice/history')
+    const { rolls } = await askAs<RollHistory>(gm, 'GET /api/dice/history')
     const seen = rolls.map(({ roll }) => [roll.visibility, roll.expression])
     expect(seen).toEqual([
       ['gm', '18d6 [fire]'],
@@ -170,7 +174,7 @@ describe.skipIf(testChromium() === undefined)('bringing creatures (needs TEST_CH
     ])
     await gm.page.keyboard.press('Escape')
     await sheet.waitFor({ state: 'detached' })
-    expect(await gm.page.locator(':focus').innerText()).toStartWith('Adult Red Dragon')
+    await gm.page.locator(':focus', { hasText: /^\s*Adult Red Dragon/ }).waitFor()
     await gm.context.close()
   }, 60_000)
 
@@ -189,11 +193,10 @@ describe.skipIf(testChromium() === undefined)('bringing creatures (needs TEST_CH
     expect(await violationsOn(gm.page)).toEqual([])
     await gm.page.getByRole('button', { name: 'Bring 1' }).click()
     await gone(gm)
-    await until(async () => (await rowsOf(gm)).length === 2)
+    await expectSoon(async () => (await rowsOf(gm)).length, 2)
     await gm.page.unroute('**/api/monsters**')
     await openDialog(gm)
     await gm.page.getByText('322 creatures').waitFor()
-    expect(await seatOf(gm)).not.toBeNull()
     await gm.context.close()
   }, 60_000)
 })

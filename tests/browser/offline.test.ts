@@ -8,7 +8,7 @@ import { systemRandom } from '@innkeeper/process-kit/system-random'
 import { silentLog } from '@innkeeper/protocol/tools'
 import { buildWeb } from '@innkeeper/web/build'
 import { testChromium, until } from '../support/services'
-import { askAs } from './ask-as'
+import { askAs, seatOf } from './ask-as'
 import {
   desk,
   type Guest,
@@ -19,36 +19,22 @@ import {
   show,
   waitForConnection,
 } from './at-the-table'
+import { expectSoon } from './expect-soon'
+import { snapshotOf } from './kept-snapshot'
 import { useInn } from './use-inn'
-
-/** Runs in the page: the snapshot that is kept, as text. */
-const readSnapshot = `new Promise((resolve) => {
-  const opening = indexedDB.open('innkeeper', 1)
-  opening.onerror = () => resolve('')
-  opening.onupgradeneeded = () => opening.result.createObjectStore('snapshots')
-  opening.onsuccess = () => {
-    const reading = opening.result.transaction('snapshots').objectStore('snapshots').get('table')
-    reading.onsuccess = () => {
-      opening.result.close()
-      resolve(JSON.stringify(reading.result ?? ''))
-    }
-  }
-})`
 
 /** Runs in the page: the address of everything that is kept for when there is no server. */
 const readKept = `caches.keys()
   .then((names) => Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url))))
   .then((lists) => lists.flat())`
 
-const snapshotOf = ({ page }: Guest) => page.evaluate<string>(readSnapshot)
-
 describe.skipIf(testChromium() === undefined)('without the server (needs TEST_CHROMIUM)', () => {
   const { inn, browser } = useInn()
 
   /** A table in a fight, and a player with a phone who has seen it; all of it is kept on the phone. */
   async function seatInFight() {
-    const gm = await invite(browser(), inn().url, { viewport: desk })
-    const player = await invite(browser(), inn().url, { viewport: phone })
+    const gm = await invite(browser(), inn().url, { viewport: desk, serviceWorkers: 'allow' })
+    const player = await invite(browser(), inn().url, { viewport: phone, serviceWorkers: 'allow' })
     await joinByLink(player, await openTable(gm, 'Phandalin', 'Mira'), 'Lia')
     await askAs(gm, 'POST /api/characters', { name: 'Elara' })
     const combatants = [{ kind: 'monster', monster: 'goblin', count: 2 }]
@@ -111,14 +97,11 @@ describe.skipIf(testChromium() === undefined)('without the server (needs TEST_CH
     const kept = await player.page.evaluate<string[]>(readKept)
     expect(kept.filter((url) => /\/(api|auth|ws|rooms|getTicket|enterRoom)\b/.test(url))).toEqual([])
     expect(kept).toContain(`${inn().url}/`)
-    const { tokens } = JSON.parse(
-      await player.page.evaluate<string>("localStorage.getItem('innkeeper.seat')"),
-    )
-    expect(await snapshotOf(player)).not.toContain(tokens.access)
+    expect(await snapshotOf(player)).not.toContain((await seatOf(player)).tokens.access)
     await player.page.goto('/')
     await player.page.getByRole('button', { name: 'Leave for good' }).click()
     await player.page.getByRole('button', { name: 'Leave', exact: true }).click()
-    await until(async () => (await snapshotOf(player)) === '""')
+    await expectSoon(() => snapshotOf(player), '""')
     await leave()
   }, 90_000)
 })
@@ -137,7 +120,7 @@ describe.skipIf(testChromium() === undefined)('a new version of the page (needs 
       random: systemRandom,
       log: silentLog,
     })
-    const guest = await invite(browser(), server.url, { viewport: desk })
+    const guest = await invite(browser(), server.url, { viewport: desk, serviceWorkers: 'allow' })
     const { page } = guest
     await page.goto('/')
     await page.evaluate('navigator.serviceWorker.ready.then(() => true)')
@@ -155,12 +138,10 @@ describe.skipIf(testChromium() === undefined)('a new version of the page (needs 
     await page.getByText('A new version is ready.').waitFor()
     expect(await name.inputValue()).toBe('Half a name')
     await page.getByRole('button', { name: 'Reload' }).click()
-    await until(async () => (await name.inputValue()) === '')
+    await expectSoon(() => name.inputValue(), '')
     await page.getByText('A new version is ready.').waitFor({ state: 'detached' })
-    expect(await page.evaluate<string[]>('caches.keys()')).toEqual([
-      `innkeeper-page-${version}`,
-      `innkeeper-page-${'f'.repeat(16)}`,
-    ])
+    const versions = [version, 'f'.repeat(16)].map((each) => `innkeeper-page-${each}`)
+    await expectSoon(() => page.evaluate<string[]>('caches.keys()'), versions)
     expect(guest.complaints).toEqual([])
     await guest.context.close()
     await server.stop()

@@ -15,7 +15,7 @@ describe.skipIf(testChromium() === undefined)('on a phone (needs TEST_CHROMIUM)'
     const found: Record<string, readonly string[]> = {}
     for (const scene of scenes) {
       const page = await stage.open(scene)
-      expect(await page.locator('body').textContent()).toContain(mark)
+      await page.locator('body', { hasText: mark }).waitFor()
       const overflow = await overflowOf(page)
       if (overflow.length > 0) found[scene.name] = overflow
     }

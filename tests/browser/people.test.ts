@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium, until } from '../support/services'
-import { type Guest, invite, joinByLink, namesOf, openTable, phone, show } from './at-the-table'
-import { ask, done, seatOf, smallTargetsOn, violationsOn } from './people-at-the-table'
+import { ask, askAs, seatOf, seatTextOf } from './ask-as'
+import { closeDialog, type Guest, invite, joinByLink, namesOf, openTable, phone, show } from './at-the-table'
+import { expectSoon } from './expect-soon'
+import { smallTargetsOf } from './small-targets'
 import { useInn } from './use-inn'
+import { violationsOn } from './violations'
 
 /** Taps through a deed that asks before it is done. */
 async function confirm({ page }: Guest, label: string, yes: string): Promise<void> {
@@ -14,11 +17,6 @@ async function openMenu(guest: Guest, row: string): Promise<void> {
   await show(guest, 'Table')
   await guest.page.getByRole('button', { name: new RegExp(`^${row}`) }).click()
   await guest.page.getByRole('dialog').waitFor()
-}
-
-async function closeDialog({ page }: Guest): Promise<void> {
-  await page.keyboard.press('Escape')
-  await page.getByRole('dialog').waitFor({ state: 'detached' })
 }
 
 async function manage(gm: Guest, name: string): Promise<void> {
@@ -54,7 +52,7 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
 
   it('says who is here, what they play, and who is gone', async () => {
     const { gm, lia, leave } = await seatTwo()
-    await done(lia, 'POST /api/characters', { name: 'Wren' })
+    await askAs(lia, 'POST /api/characters', { name: 'Wren' })
     await show(gm, 'Table')
     const line = gm.page.getByRole('listitem').filter({ hasText: 'Lia' })
     await line.getByText('plays Wren').waitFor()
@@ -70,7 +68,7 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
     const { gm, lia, code, leave } = await seatTwo()
     await manage(gm, 'Lia')
     expect(await violationsOn(gm.page)).toEqual([])
-    expect(await smallTargetsOn(gm.page)).toEqual([])
+    expect(await smallTargetsOf(gm.page, '[role=dialog]')).toEqual([])
     await gm.page.getByRole('textbox', { name: 'Name' }).fill('Mira')
     await gm.page.getByRole('button', { name: 'Rename' }).click()
     await gm.page.getByRole('alert').getByText('already has this name').waitFor()
@@ -79,9 +77,10 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
     await gm.page.getByRole('dialog', { name: 'Lia of Neverwinter' }).waitFor()
 
     await gm.page.getByRole('button', { name: 'Send out', exact: true }).click()
-    expect(await gm.page.locator(':focus').innerText()).toBe('Not now')
+    await gm.page.locator(':focus', { hasText: 'Not now' }).waitFor()
     await gm.page.keyboard.press('Enter')
-    expect(await namesOf(lia)).toContain('Lia of Neverwinter')
+    await gm.page.getByRole('group', { name: 'Send out' }).waitFor({ state: 'detached' })
+    await until(async () => (await namesOf(lia)).includes('Lia of Neverwinter'))
     await confirm(gm, 'Send out', 'Send out')
     await lia.page.getByRole('heading', { name: 'Join a table' }).waitFor()
     await until(async () => (await namesOf(gm)).length === 1)
@@ -104,7 +103,7 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
 
   it('lends the tools with a clock that both see, without what is the game master’s alone', async () => {
     const { gm, lia, leave } = await seatTwo()
-    await show(lia, 'Table')
+    expect(await namesOf(lia)).toContain('Mira')
     expect(await lia.page.getByRole('button', { name: 'Mira: what you can do' }).count()).toBe(0)
     await manage(gm, 'Lia')
     await gm.page.getByRole('button', { name: '30 min' }).click()
@@ -114,7 +113,8 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
     await lia.page.getByRole('button', { name: /^Compendium/ }).waitFor()
     for (const name of [/^Settings/, /^Close the table/, /^Who is kept out/, /^New join code/])
       expect(await lia.page.getByRole('button', { name }).count()).toBe(0)
-    await lia.page.getByRole('button', { name: 'Mira: what you can do' }).click()
+    await manage(lia, 'Mira')
+    await lia.page.getByRole('link', { name: 'See what Mira sees' }).waitFor()
     expect(await lia.page.getByRole('button', { name: 'Send out' }).count()).toBe(0)
     await closeDialog(lia)
     await lia.page.getByRole('button', { name: 'Give the tools back' }).click()
@@ -141,13 +141,13 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
     const { gm, lia, code, leave } = await seatTwo()
     await show(gm, 'Table')
     await confirm(gm, 'New join code', 'Change it')
-    await until(async () => (await seatOf(gm))?.session.code !== code)
-    const fresh = (await seatOf(gm))?.session.code ?? ''
+    await until(async () => (await seatOf(gm)).session.code !== code)
+    const fresh = (await seatOf(gm)).session.code
     await show(lia, 'Table')
     await until(async () => {
       await show(lia, 'Log')
       await show(lia, 'Table')
-      return (await seatOf(lia))?.session.code === fresh
+      return (await seatOf(lia)).session.code === fresh
     })
     const door = gm.page.getByRole('switch', { name: /^New players may join/ })
     await door.click()
@@ -169,7 +169,7 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
 
   it('hands out the code as it is now, whatever the browser knew when it sat down', async () => {
     const { gm, lia, leave } = await seatTwo()
-    const { code } = await done<{ code: string }>(gm, 'POST /api/session/join-code')
+    const { code } = await askAs<{ code: string }>(gm, 'POST /api/session/join-code')
     await lia.page.getByRole('button', { name: 'Invite' }).click()
     const link = lia.page.getByRole('textbox', { name: 'Link' })
     await until(async () => (await link.inputValue()).endsWith(`/j/${code}`))
@@ -178,7 +178,7 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
       .locator('header')
       .getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/)
       .first()
-    await until(async () => (await shown.textContent())?.replace('-', '') === code)
+    await expectSoon(async () => (await shown.textContent())?.replace('-', ''), code)
     await leave()
   }, 60_000)
 
@@ -203,7 +203,7 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
     await gm.page.getByText('Rules of 2024').click()
     await gm.page.getByRole('button', { name: 'Save' }).click()
     await lia.page.getByRole('heading', { name: 'Icespire' }).waitFor()
-    const { state } = await done<{ state: unknown }>(lia, 'GET /api/session')
+    const { state } = await askAs<{ state: unknown }>(lia, 'GET /api/session')
     expect(state).toMatchObject({
       name: 'Icespire',
       language: 'ru',
@@ -215,7 +215,7 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
 
   it('gives the log and the table to take home, and players the log alone', async () => {
     const { gm, lia, leave } = await seatTwo()
-    await done(gm, 'POST /api/dice/roll', { expression: '1d20 # secret', visibility: 'gm' })
+    await askAs(gm, 'POST /api/dice/roll', { expression: '1d20 # secret', visibility: 'gm' })
     await openMenu(gm, 'Take home')
     expect(await violationsOn(gm.page)).toEqual([])
     await gm.page.getByRole('dialog').getByRole('combobox').selectOption('pt-BR')
@@ -233,18 +233,19 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
 
   it('opens the seed of the dice, and commits to the next', async () => {
     const { gm, lia, leave } = await seatTwo()
-    await done(gm, 'POST /api/dice/roll', { expression: '1d20', visibility: 'gm' })
+    await askAs(gm, 'POST /api/dice/roll', { expression: '1d20', visibility: 'gm' })
     await openMenu(lia, 'Fair dice')
     await lia.page.getByText('Seed 1, its commitment').waitFor()
     expect(await lia.page.getByRole('button', { name: 'Make the seed public' }).count()).toBe(0)
     await openMenu(gm, 'Fair dice')
+    await gm.page.getByRole('button', { name: 'Make the seed public' }).waitFor()
     expect(await violationsOn(gm.page)).toEqual([])
     await gm.page.getByRole('button', { name: 'Make the seed public' }).click()
     await gm.page.getByLabel('My secret rolls, too').check()
     await gm.page.getByRole('button', { name: 'Make public' }).click()
     await gm.page.getByText('Done: the former seed is public.').waitFor()
     await lia.page.getByText('Seed 2, its commitment').waitFor()
-    const { rolls } = await done<{ rolls: readonly unknown[] }>(lia, 'GET /api/dice/fairness?seed=1')
+    const { rolls } = await askAs<{ rolls: readonly unknown[] }>(lia, 'GET /api/dice/fairness?seed=1')
     expect(rolls).toHaveLength(1)
     await leave()
   }, 60_000)
@@ -259,7 +260,7 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
     await end.click()
     await gm.page.getByText('closed').first().waitFor()
     await lia.page.getByText('closed').first().waitFor()
-    expect([await seatOf(gm), await seatOf(lia)]).toEqual([null, null])
+    for (const guest of [gm, lia]) await expectSoon(() => seatTextOf(guest), null)
     await leave()
   }, 60_000)
 
@@ -268,10 +269,10 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
     await openMenu(lia, 'Your devices')
     await lia.page.getByRole('dialog').getByText('This device').waitFor()
     await lia.page.getByRole('button', { name: 'Add a device' }).click()
-    const code = await lia.page.getByRole('textbox', { name: 'Pairing code' }).inputValue()
     await lia.page.getByRole('timer').waitFor()
+    const code = await lia.page.getByRole('textbox', { name: 'Pairing code' }).inputValue()
     expect(await violationsOn(lia.page)).toEqual([])
-    expect(await smallTargetsOn(lia.page)).toEqual([])
+    expect(await smallTargetsOf(lia.page, '[role=dialog]')).toEqual([])
     const paired = await fetch(`${inn().url}/api/session/pair`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': 'Mozilla/5.0 (iPhone) Safari/604' },
@@ -293,7 +294,9 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
     const key = await lia.page.getByRole('dialog').getByRole('textbox', { name: 'Recovery key' }).inputValue()
     expect(await violationsOn(lia.page)).toEqual([])
     await lia.page.getByRole('dialog').getByRole('button', { name: 'I have saved it' }).click()
+    await lia.page.getByRole('dialog').waitFor({ state: 'detached' })
     await openMenu(lia, 'New recovery key')
+    await lia.page.getByRole('button', { name: 'Make a new key' }).waitFor()
     expect(await lia.page.getByRole('dialog').getByRole('textbox').count()).toBe(0)
     expect(await lia.page.evaluate<string>('JSON.stringify({ ...localStorage })')).not.toContain(key)
     const recovered = await fetch(`${inn().url}/api/session/recover`, {
@@ -307,6 +310,8 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
 
   it('lets a player leave for good at the second tap', async () => {
     const { gm, lia, leave } = await seatTwo()
+    await show(gm, 'Table')
+    await gm.page.getByRole('button', { name: /^New recovery key/ }).waitFor()
     expect(await gm.page.getByRole('button', { name: 'Leave for good' }).count()).toBe(0)
     await openMenu(lia, 'Leave for good')
     expect(await violationsOn(lia.page)).toEqual([])

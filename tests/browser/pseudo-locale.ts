@@ -12,14 +12,18 @@ export async function speakPseudo(context: BrowserContext): Promise<void> {
   })
   await context.route(/\/assets\/pt-br-[\w-]+\.js$/, async (route) => {
     const original = await route.fetch()
+    const code = await original.text()
+    const isLate = route.request().url().includes('pt-br-late-')
     // The words of the table travel under the same name, and are Portuguese to the end.
-    if (!(await original.text()).includes('site:{')) return route.fulfill({ response: original })
+    if (!isLate && !code.includes('site:{')) return route.fulfill({ response: original })
     if (english.size === 0) throw new Error('The page has to be opened in English first')
     return route.fulfill({
       contentType: 'text/javascript',
       body: `
         const modules = await Promise.all(${JSON.stringify([...english])}.map((path) => import(path)))
-        const texts = modules.find(({ en }) => en?.site !== undefined)
+        const { texts } = modules
+          .map(({ en, enLate }) => ({ texts: ${isLate ? 'enLate' : 'en'} }))
+          .find(({ texts }) => texts?.${isLate ? 'home' : 'site'} !== undefined)
         const accents = { a: 'å', e: 'ë', i: 'ï', o: 'ø', u: 'ü', A: 'Å', E: 'Ë', I: 'Ï', O: 'Ø', U: 'Ü' }
         const stretchForm = (form) => {
           const said = form.replace(/\\{\\w+\\}|[aeiouAEIOU]/g, (found) => accents[found] ?? found)
@@ -31,7 +35,7 @@ export async function speakPseudo(context: BrowserContext): Promise<void> {
           typeof value === 'string'
             ? value.split('|').map(stretchForm).join('|')
             : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, stretch(inner)]))
-        export const ptBR = stretch(texts.en)
+        export const ${isLate ? 'ptBRLate' : 'ptBR'} = stretch(texts)
       `,
     })
   })

@@ -140,7 +140,12 @@ const fighting: readonly Scene[] = [
         see('Actions'),
       ),
       'gm-end-fight': inTurn(tapInFight('More'), tap('End the fight'), see('End the fight?')),
-      'gm-keys': inTurn(async (page) => await page.keyboard.press('?'), see('Keys of one letter are on')),
+      'gm-keys': inTurn(
+        // No key is heard before there is a fight.
+        async (page) => await page.locator('button[data-row]').first().waitFor(),
+        async (page) => await page.keyboard.press('?'),
+        see('Keys of one letter are on'),
+      ),
       'gm-add': inTurn(
         tapInFight('More'),
         tap('Add creatures'),

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'bun:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { limits } from '@innkeeper/protocol/limits'
 import { createFrontDesk } from '../support/front-desk'
 import { testChromium, until } from '../support/services'
 import { askAs } from './ask-as'
 import { desk, type Guest, invite, openTable, phone } from './at-the-table'
+import { expectSoon } from './expect-soon'
 import { scanQr } from './scan-qr'
 import { useInn } from './use-inn'
+import { violationsOn } from './violations'
 
 describe.skipIf(testChromium() === undefined)('a table on a TV (needs TEST_CHROMIUM)', () => {
   const { inn, browser } = useInn()
@@ -17,6 +18,7 @@ describe.skipIf(testChromium() === undefined)('a table on a TV (needs TEST_CHROM
       viewport: { width: 1920, height: 1080 },
       colorScheme,
       locale: 'en-GB',
+      serviceWorkers: 'block',
     })
     const page = await context.newPage()
     const frames: string[] = []
@@ -97,8 +99,10 @@ describe.skipIf(testChromium() === undefined)('a table on a TV (needs TEST_CHROM
     const { context, page } = await hang(code)
     await page.getByText('and 2 more').waitFor()
     await page.getByRole('listitem').last().waitFor()
-    const ends = await page.getByRole('listitem').last().boundingBox()
-    expect((ends?.y ?? 0) + (ends?.height ?? 0)).toBeLessThan(1080)
+    await until(async () => {
+      const { y, height } = (await page.getByRole('listitem').last().boundingBox()) ?? { y: 0, height: 1080 }
+      return y + height < 1080
+    })
     for (const one of [gm.context, small.context, context]) await one.close()
   }, 60_000)
 
@@ -134,11 +138,11 @@ describe.skipIf(testChromium() === undefined)('a table on a TV (needs TEST_CHROM
       const { context, page } = await hang(code, scheme)
       const onTv = page.getByRole('img', { name: 'QR code of the link' })
       await onTv.waitFor()
-      expect(await scanQr(browser(), onTv)).toBe(`${inn().url}/j/${code}`)
+      await expectSoon(() => scanQr(browser(), onTv), `${inn().url}/j/${code}`)
       await gm.page.getByRole('button', { name: 'Invite' }).click()
       const invited = gm.page.getByRole('dialog').getByRole('img', { name: 'QR code of the link' })
       await invited.waitFor()
-      expect(await scanQr(browser(), invited)).toBe(`${inn().url}/j/${code}`)
+      await expectSoon(() => scanQr(browser(), invited), `${inn().url}/j/${code}`)
       await gm.context.close()
       await context.close()
     }, 60_000)
@@ -198,10 +202,3 @@ describe.skipIf(testChromium() === undefined)('a table on a TV (needs TEST_CHROM
     }, 60_000)
   }
 })
-
-async function violationsOn(page: Guest['page']): Promise<readonly string[]> {
-  // What still fades has a contrast of its own.
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-}

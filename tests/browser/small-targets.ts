@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core'
 
 /** Runs in the page: what can be touched and is smaller than 44 pixels. Links within a text are as high as the text. */
-const findSmallTargets = `(() => {
+const findSmallTargets = (within: string) => `(() => {
+  const root = [...document.querySelectorAll('${within}')].at(-1)
   const found = []
   const targets = 'button, a, select, textarea, input, label:has(input[type=checkbox], input[type=radio])'
-  for (const target of document.querySelectorAll(targets)) {
+  for (const target of root.querySelectorAll(targets)) {
     const { width, height } = target.getBoundingClientRect()
     const smaller = Math.min(width, height)
     // A pixel is the size of what only screen readers see; a box to tick is touched by its label.
@@ -17,7 +18,10 @@ const findSmallTargets = `(() => {
   return found
 })()`
 
-/** @returns what is too small for a finger, in words; empty when nothing is */
-export async function smallTargetsOf(page: Page): Promise<readonly string[]> {
-  return await page.evaluate<readonly string[]>(findSmallTargets)
+/**
+ * @param within  a selector; of several parts of the page that it fits, the last is looked at
+ * @returns what is too small for a finger, in words; empty when nothing is
+ */
+export async function smallTargetsOf(page: Page, within = 'body'): Promise<readonly string[]> {
+  return await page.evaluate<readonly string[]>(findSmallTargets(within))
 }

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { type Guest, invite, type Look, phone } from './at-the-table'
 import { type Chapter, chapters, type Scene, type Who } from './scenes'
 import { type Evening, seedEvening, seedFight, seedFoes, takeSeat } from './seeded-evening'
+import { settle } from './violations'
 
 /** A seeded evening with one browser for each of who looks at it. */
 export interface Stage {
@@ -125,11 +126,8 @@ function followRest(page: Page): () => Promise<void> {
   page.on('requestfailed', (request) => underWay.delete(request))
   return async () => {
     do {
-      await page.evaluate(`(async () => {
-        // What has arrived is drawn, and may ask for more.
-        for (let frame = 0; frame < 3; frame += 1) await new Promise((drawn) => requestAnimationFrame(drawn))
-        await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
-      })()`)
+      // What has arrived is drawn, and may ask for more.
+      await settle(page)
     } while (underWay.size > 0)
   }
 }

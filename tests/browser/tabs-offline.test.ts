@@ -2,6 +2,7 @@ import { describe, expect, it } from 'bun:test'
 import type { Page, WebSocketRoute } from 'playwright-core'
 import { testChromium, until } from '../support/services'
 import { desk, type Guest, invite, openTable, roll, waitForConnection } from './at-the-table'
+import { expectSoon } from './expect-soon'
 import { useInn } from './use-inn'
 
 /** The live channel of a page, which a test can take away and give back; the rest of the network stays. */
@@ -72,7 +73,7 @@ describe.skipIf(testChromium() === undefined)('commands without a connection (ne
     await until(async () => (await rolled(gm)).length === 2, { ms: 20_000 })
     expect(await rolled(gm)).toEqual(['1d4', '2d6'])
     await waitForConnection(gm, 'Synced')
-    expect(await kept(gm)).toEqual([])
+    await expectSoon(() => kept(gm), [])
     await gm.context.close()
   }, 60_000)
 })
