@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'bun:test'
 import type { Page } from 'playwright-core'
 import { testChromium, until } from '../support/services'
-import { desk, type Guest, invite, joinByLink, openTable, phone, show } from './at-the-table'
+import { desk, type Guest, invite, phone, show } from './at-the-table'
 import { expectSoon } from './expect-soon'
 import { smallTargetsOf } from './small-targets'
+import { foundTable, joinTable } from './sit-down'
 import { useInn } from './use-inn'
 import { violationsOn } from './violations'
 
@@ -15,8 +16,8 @@ describe.skipIf(testChromium() === undefined)('characters in two browsers (needs
     const gm = await invite(browser(), inn().url, { viewport: desk })
     const player = await invite(browser(), inn().url, { viewport: phone })
     for (const { page } of [gm, player]) page.setDefaultTimeout(8_000)
-    const code = await openTable(gm, 'Phandalin', 'Mira')
-    await joinByLink(player, code, 'Торин')
+    const code = await foundTable(gm, 'Phandalin', 'Mira')
+    await joinTable(player, code, 'Торин')
     await show(player, 'Party')
     const leave = async () => {
       expect([...gm.complaints, ...player.complaints]).toEqual([])
@@ -161,7 +162,7 @@ describe.skipIf(testChromium() === undefined)('characters in two browsers (needs
       const player = await invite(browser(), inn().url, { viewport: phone, colorScheme })
       const { page } = player
       page.setDefaultTimeout(8_000)
-      await openTable(player, 'Phandalin', 'Mira')
+      await foundTable(player, 'Phandalin', 'Mira')
       await show(player, 'Party')
       await page.getByRole('button', { name: 'Make the character' }).waitFor()
       expect(await violationsOn(page, { within: 'main' })).toEqual([])

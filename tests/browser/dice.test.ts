@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium } from '../support/services'
 import { askAs } from './ask-as'
-import { closeDialog, type Guest, invite, joinByLink, openTable, phone, show } from './at-the-table'
+import { closeDialog, type Guest, invite, phone, show } from './at-the-table'
 import { expectSoon } from './expect-soon'
 import { smallTargetsOf } from './small-targets'
+import { foundTable, joinTable } from './sit-down'
 import { useInn } from './use-inn'
 import { violationsOn } from './violations'
 
@@ -20,7 +21,7 @@ describe.skipIf(testChromium() === undefined)('the dice (needs TEST_CHROMIUM)', 
 
   async function atTheTray(): Promise<{ gm: Guest; code: string }> {
     const gm = await invite(browser(), inn().url, { viewport: phone })
-    const code = await openTable(gm, 'Phandalin', 'Mira')
+    const code = await foundTable(gm, 'Phandalin', 'Mira')
     await show(gm, 'Dice')
     await tray(gm).waitFor()
     return { gm, code }
@@ -154,7 +155,7 @@ describe.skipIf(testChromium() === undefined)('the dice (needs TEST_CHROMIUM)', 
   it('lets a roll of others pass by at the edge, and says it', async () => {
     const { gm, code } = await atTheTray()
     const lia = await invite(browser(), inn().url, { viewport: phone })
-    await joinByLink(lia, code, 'Lia')
+    await joinTable(lia, code, 'Lia')
     await show(gm, 'Table')
     await askAs(lia, 'POST /api/dice/roll', { expression: '3 # nothing but luck', visibility: 'public' })
     await gm.page.getByText('nothing but luck', { exact: true }).waitFor()

@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium, until } from '../support/services'
 import { askAs } from './ask-as'
-import {
-  closeDialog,
-  desk,
-  hasItsCode,
-  type Guest,
-  invite,
-  joinByLink,
-  openTable,
-  phone,
-  roll,
-  show,
-} from './at-the-table'
+import { closeDialog, desk, hasItsCode, type Guest, invite, phone, roll, show } from './at-the-table'
 import { expectSoon } from './expect-soon'
+import { foundTable, joinTable } from './sit-down'
 import { useInn } from './use-inn'
 import { violationsOn } from './violations'
 
@@ -32,7 +22,7 @@ describe.skipIf(testChromium() === undefined)('the log (needs TEST_CHROMIUM)', (
     serviceWorkers: 'allow' | 'block' = 'block',
   ): Promise<{ gm: Guest; code: string; goblin: string }> {
     const gm = await invite(browser(), inn().url, { viewport, serviceWorkers })
-    const code = await openTable(gm, 'Phandalin', 'Mira')
+    const code = await foundTable(gm, 'Phandalin', 'Mira')
     const stats = { name: 'Goblin', maxHp: 900 }
     const combatants = [
       { kind: 'custom', stats, hpShown: 'exact' },
@@ -67,7 +57,7 @@ describe.skipIf(testChromium() === undefined)('the log (needs TEST_CHROMIUM)', (
     await show(gm, 'Log')
     await logOf(gm).getByText('Lurker joins the combat').getByText('game master only').waitFor()
     const lia = await invite(browser(), inn().url, { viewport: phone })
-    await joinByLink(lia, code, 'Lia')
+    await joinTable(lia, code, 'Lia')
     await show(lia, 'Log')
     await logOf(lia).getByText('Goblin joins the combat').waitFor()
     expect(await lia.page.getByText('Lurker').count()).toBe(0)
@@ -151,7 +141,7 @@ describe.skipIf(testChromium() === undefined)('the log (needs TEST_CHROMIUM)', (
   for (const colorScheme of ['light', 'dark'] as const)
     it(`gives a screen reader nothing to stumble over in the ${colorScheme}`, async () => {
       const gm = await invite(browser(), inn().url, { viewport: phone, colorScheme })
-      await openTable(gm, 'Phandalin', 'Mira')
+      await foundTable(gm, 'Phandalin', 'Mira')
       await askAs(gm, 'POST /api/dice/roll', { expression: '2d20kh1+5 # axe', visibility: 'gm' })
       await show(gm, 'Log')
       await logOf(gm).getByText('axe').waitFor()

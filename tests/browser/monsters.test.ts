@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium } from '../support/services'
 import { askAs } from './ask-as'
-import { desk, type Guest, invite, joinByLink, openTable, phone, show } from './at-the-table'
+import { desk, type Guest, invite, phone, show } from './at-the-table'
 import { expectSoon } from './expect-soon'
 import { smallTargetsOf } from './small-targets'
+import { foundTable, joinTable } from './sit-down'
 import { useInn } from './use-inn'
 import { violationsOn } from './violations'
 
@@ -49,7 +50,7 @@ describe.skipIf(testChromium() === undefined)('bringing creatures (needs TEST_CH
   ] as const)
     it(`brings several kinds in one go at ${size}`, async () => {
       const gm = await invite(browser(), inn().url, { viewport })
-      await openTable(gm, 'Phandalin', 'Mira')
+      await foundTable(gm, 'Phandalin', 'Mira')
       await openDialog(gm)
       await search(gm, 'goblin')
       const add = gm.page.getByRole('button', { name: 'Goblin: one more', exact: true })
@@ -74,7 +75,7 @@ describe.skipIf(testChromium() === undefined)('bringing creatures (needs TEST_CH
 
   it('can be done with a keyboard alone: type, Enter, Enter', async () => {
     const gm = await invite(browser(), inn().url, { viewport: desk })
-    await openTable(gm, 'Phandalin', 'Mira')
+    await foundTable(gm, 'Phandalin', 'Mira')
     await openDialog(gm)
     await gm.page.locator('[type=search]:focus').waitFor()
     await gm.page.keyboard.type('goblin')
@@ -90,7 +91,7 @@ describe.skipIf(testChromium() === undefined)('bringing creatures (needs TEST_CH
 
   it('finds creatures by their names in other languages, by kind and by challenge', async () => {
     const gm = await invite(browser(), inn().url, { viewport: phone })
-    await openTable(gm, 'Phandalin', 'Mira')
+    await foundTable(gm, 'Phandalin', 'Mira')
     await openDialog(gm)
     await search(gm, 'гоблин')
     await gm.page.getByRole('button', { name: /^Goblin CR/ }).waitFor()
@@ -107,9 +108,9 @@ describe.skipIf(testChromium() === undefined)('bringing creatures (needs TEST_CH
 
   it('hides, renames, rolls and seats as the game master says, and joins a running fight at once', async () => {
     const gm = await invite(browser(), inn().url, { viewport: desk })
-    const code = await openTable(gm, 'Phandalin', 'Mira')
+    const code = await foundTable(gm, 'Phandalin', 'Mira')
     const lia = await invite(browser(), inn().url, { viewport: phone })
-    await joinByLink(lia, code, 'Lia')
+    await joinTable(lia, code, 'Lia')
     await askAs(lia, 'POST /api/characters', { name: 'Wren' })
     await openDialog(gm)
     await gm.page.getByRole('button', { name: 'Wren' }).click()
@@ -152,7 +153,7 @@ describe.skipIf(testChromium() === undefined)('bringing creatures (needs TEST_CH
 
   it('shows a stat block whole, with its source, and rolls from it in the open and in secret', async () => {
     const gm = await invite(browser(), inn().url, { viewport: phone, colorScheme: 'dark' })
-    await openTable(gm, 'Phandalin', 'Mira')
+    await foundTable(gm, 'Phandalin', 'Mira')
     await openDialog(gm)
     await search(gm, 'adult red dragon')
     await gm.page.getByRole('button', { name: /^Adult Red Dragon CR/ }).click()
@@ -180,7 +181,7 @@ describe.skipIf(testChromium() === undefined)('bringing creatures (needs TEST_CH
 
   it('says that the compendium is out of reach, and still offers what was used', async () => {
     const gm = await invite(browser(), inn().url, { viewport: phone })
-    await openTable(gm, 'Phandalin', 'Mira')
+    await foundTable(gm, 'Phandalin', 'Mira')
     await openDialog(gm)
     await search(gm, 'wolf')
     await gm.page.getByRole('button', { name: 'Wolf: one more', exact: true }).click()

@@ -9,18 +9,10 @@ import { silentLog } from '@innkeeper/protocol/tools'
 import { buildWeb } from '@innkeeper/web/build'
 import { testChromium, until } from '../support/services'
 import { askAs, seatOf } from './ask-as'
-import {
-  desk,
-  type Guest,
-  invite,
-  joinByLink,
-  openTable,
-  phone,
-  show,
-  waitForConnection,
-} from './at-the-table'
+import { desk, type Guest, invite, phone, show, waitForConnection } from './at-the-table'
 import { expectSoon } from './expect-soon'
 import { snapshotOf } from './kept-snapshot'
+import { foundTable, joinTable } from './sit-down'
 import { useInn } from './use-inn'
 
 /** Runs in the page: the address of everything that is kept for when there is no server. */
@@ -35,7 +27,7 @@ describe.skipIf(testChromium() === undefined)('without the server (needs TEST_CH
   async function seatInFight() {
     const gm = await invite(browser(), inn().url, { viewport: desk, serviceWorkers: 'allow' })
     const player = await invite(browser(), inn().url, { viewport: phone, serviceWorkers: 'allow' })
-    await joinByLink(player, await openTable(gm, 'Phandalin', 'Mira'), 'Lia')
+    await joinTable(player, await foundTable(gm, 'Phandalin', 'Mira'), 'Lia')
     await askAs(gm, 'POST /api/characters', { name: 'Elara' })
     const combatants = [{ kind: 'monster', monster: 'goblin', count: 2 }]
     await askAs(gm, 'POST /api/combat/combatants', { combatants })

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium, until } from '../support/services'
 import { ask, askAs, seatOf, seatTextOf } from './ask-as'
-import { closeDialog, type Guest, invite, joinByLink, namesOf, openTable, phone, show } from './at-the-table'
+import { closeDialog, type Guest, invite, namesOf, phone, show } from './at-the-table'
 import { expectSoon } from './expect-soon'
 import { smallTargetsOf } from './small-targets'
+import { foundTable, joinTable } from './sit-down'
 import { useInn } from './use-inn'
 import { violationsOn } from './violations'
 
@@ -41,8 +42,8 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
   async function seatTwo() {
     const gm = await invite(browser(), inn().url, { viewport: phone })
     const lia = await invite(browser(), inn().url, { viewport: phone })
-    const code = await openTable(gm, 'Phandalin', 'Mira')
-    await joinByLink(lia, code, 'Lia')
+    const code = await foundTable(gm, 'Phandalin', 'Mira')
+    await joinTable(lia, code, 'Lia')
     const leave = async () => {
       await gm.context.close()
       await lia.context.close()
@@ -85,7 +86,7 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
     await lia.page.getByRole('heading', { name: 'Join a table' }).waitFor()
     await until(async () => (await namesOf(gm)).length === 1)
 
-    await joinByLink(lia, code, 'Lia')
+    await joinTable(lia, code, 'Lia')
     await manage(gm, 'Lia')
     await gm.page.getByRole('button', { name: 'Ban', exact: true }).click()
     await gm.page.getByLabel('For how long').selectOption('60')
@@ -97,7 +98,7 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
     await gm.page.getByRole('button', { name: 'Let in again' }).click()
     await gm.page.getByText('Nobody is kept out.').waitFor()
     await closeDialog(gm)
-    await joinByLink(lia, code, 'Lia')
+    await joinTable(lia, code, 'Lia')
     await leave()
   }, 90_000)
 
@@ -162,7 +163,7 @@ describe.skipIf(testChromium() === undefined)('the people at a table (needs TEST
     expect([(await join(code)).status, (await join(fresh)).status]).toEqual([404, 403])
     await door.click()
     await gm.page.getByText('Whoever has the code can take a seat.').waitFor()
-    await joinByLink(tor, fresh, 'Tor')
+    await joinTable(tor, fresh, 'Tor')
     await tor.context.close()
     await leave()
   }, 60_000)

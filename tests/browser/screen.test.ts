@@ -3,9 +3,10 @@ import { limits } from '@innkeeper/protocol/limits'
 import { createFrontDesk } from '../support/front-desk'
 import { testChromium, until } from '../support/services'
 import { askAs } from './ask-as'
-import { desk, type Guest, invite, openTable, phone } from './at-the-table'
+import { desk, type Guest, invite, phone } from './at-the-table'
 import { expectSoon } from './expect-soon'
 import { scanQr } from './scan-qr'
+import { foundTable } from './sit-down'
 import { useInn } from './use-inn'
 import { violationsOn } from './violations'
 
@@ -31,7 +32,7 @@ describe.skipIf(testChromium() === undefined)('a table on a TV (needs TEST_CHROM
 
   async function openAtDesk(): Promise<{ readonly gm: Guest; readonly code: string }> {
     const gm = await invite(browser(), inn().url, { viewport: desk })
-    return { gm, code: await openTable(gm, 'Phandalin', 'Mira') }
+    return { gm, code: await foundTable(gm, 'Phandalin', 'Mira') }
   }
 
   /** Two goblins that everyone sees, and a hag that nobody does. */
@@ -134,7 +135,7 @@ describe.skipIf(testChromium() === undefined)('a table on a TV (needs TEST_CHROM
   for (const scheme of ['light', 'dark'] as const) {
     it(`can be scanned in the ${scheme}, on the TV and in the invitation: to the link exactly`, async () => {
       const gm = await invite(browser(), inn().url, { viewport: desk, colorScheme: scheme })
-      const code = await openTable(gm, 'Phandalin', 'Mira')
+      const code = await foundTable(gm, 'Phandalin', 'Mira')
       const { context, page } = await hang(code, scheme)
       const onTv = page.getByRole('img', { name: 'QR code of the link' })
       await onTv.waitFor()

@@ -3,9 +3,10 @@ import { evolve } from '@innkeeper/tabletop/table/evolve'
 import type { TableState } from '@innkeeper/tabletop/table/table-state'
 import type { Page } from 'playwright-core'
 import { testChromium, until } from '../support/services'
-import { desk, type Guest, invite, joinByLink, openTable, phone, show } from './at-the-table'
+import { desk, type Guest, invite, phone, show } from './at-the-table'
 import { ask, askAs, seatOf } from './ask-as'
 import { expectSoon } from './expect-soon'
+import { foundTable, joinTable } from './sit-down'
 import { useInn } from './use-inn'
 import { violationsOn } from './violations'
 
@@ -89,10 +90,10 @@ describe.skipIf(testChromium() === undefined)('looking through a player’s eyes
 
   it('shows the game master, byte for byte, what the player was sent, and the same floor', async () => {
     const gm = await invite(browser(), inn().url, { viewport: desk })
-    const code = await openTable(gm, 'Phandalin', 'Mira')
+    const code = await foundTable(gm, 'Phandalin', 'Mira')
     const lia = await invite(browser(), inn().url, { viewport: desk })
     const foldOf = foldFramesOf(lia.page)
-    await joinByLink(lia, code, 'Lia')
+    await joinTable(lia, code, 'Lia')
     await playAnEvening(gm, lia)
     const uuid = (await seatOf(lia)).player.uuid
 
@@ -134,11 +135,11 @@ describe.skipIf(testChromium() === undefined)('looking through a player’s eyes
 
   it('follows from player to player, to the table screen and back, and looks again on request', async () => {
     const gm = await invite(browser(), inn().url, { viewport: phone })
-    const code = await openTable(gm, 'Phandalin', 'Mira')
+    const code = await foundTable(gm, 'Phandalin', 'Mira')
     const lia = await invite(browser(), inn().url, { viewport: phone })
-    await joinByLink(lia, code, 'Lia')
+    await joinTable(lia, code, 'Lia')
     const tor = await invite(browser(), inn().url, { viewport: phone })
-    await joinByLink(tor, code, 'Tor')
+    await joinTable(tor, code, 'Tor')
     await show(gm, 'Table')
     await gm.page.getByRole('button', { name: 'Lia: what you can do' }).click()
     await gm.page.getByRole('link', { name: 'See what Lia sees' }).click()
@@ -161,9 +162,9 @@ describe.skipIf(testChromium() === undefined)('looking through a player’s eyes
 
   it('is the game master’s alone: a player who opens the address is told no', async () => {
     const gm = await invite(browser(), inn().url, { viewport: phone })
-    const code = await openTable(gm, 'Phandalin', 'Mira')
+    const code = await foundTable(gm, 'Phandalin', 'Mira')
     const lia = await invite(browser(), inn().url, { viewport: phone })
-    await joinByLink(lia, code, 'Lia')
+    await joinTable(lia, code, 'Lia')
     const uuid = (await seatOf(gm)).player.uuid
     expect((await ask(lia, `GET /api/session/as/${uuid}`)).status).toBe(403)
     await lia.page.goto(`/table/as/${uuid}`)

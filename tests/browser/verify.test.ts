@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium } from '../support/services'
 import { askAs } from './ask-as'
-import { desk, type Guest, invite, openTable, phone, show } from './at-the-table'
+import { desk, type Guest, invite, phone, show } from './at-the-table'
+import { foundTable } from './sit-down'
 import { useInn } from './use-inn'
 import { violationsOn } from './violations'
 
@@ -10,7 +11,7 @@ describe.skipIf(testChromium() === undefined)('verifying the dice (needs TEST_CH
 
   async function rolledTable(viewport: typeof desk | typeof phone): Promise<Guest> {
     const gm = await invite(browser(), inn().url, { viewport })
-    await openTable(gm, 'Phandalin', 'Mira')
+    await foundTable(gm, 'Phandalin', 'Mira')
     for (const expression of ['1d20+5', '8d6 # fireball', '2x4dF'])
       await askAs(gm, 'POST /api/dice/roll', { expression, visibility: 'public', nonce: 'mine' })
     return gm

@@ -24,7 +24,7 @@ export async function violationsOn(page: Page, { within, rules }: Search = {}): 
   // A card that is still fading in has a contrast of its own.
   await settle(page)
   // Nothing of ours is in a frame: without looking for any, no page has to be opened to put the answers together.
-  const axe = new AxeBuilder({ page }).setLegacyMode()
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
   if (within !== undefined) axe.include(within)
   if (rules !== undefined) axe.withRules([...rules])
   const { violations } = await axe.analyze()
