@@ -47,6 +47,8 @@ export async function startServer(
       return await onNode('socket-io.mjs')
     case 'bare':
       return await onBun(wanted.isHttp ? 'bare-hono.ts' : 'bare-publish.ts')
+    case 'bare-door':
+      return await onBun('bare-door.ts')
     case 'raw':
       return await onBun('raw.ts')
   }

@@ -26,6 +26,7 @@ const names: Readonly<Record<Contender, string>> = {
   colyseus: 'Colyseus',
   'socket.io': 'Socket.IO',
   bare: 'bare',
+  'bare-door': 'bare',
   raw: 'raw',
   es256: 'ES256 alone',
 }
@@ -62,7 +63,15 @@ export function toMarkdown(report: Report): string {
   ].join('\n')
 }
 
-const order: readonly Contender[] = ['innkeeper', 'colyseus', 'socket.io', 'bare', 'es256', 'raw']
+const order: readonly Contender[] = [
+  'innkeeper',
+  'colyseus',
+  'socket.io',
+  'bare',
+  'bare-door',
+  'es256',
+  'raw',
+]
 
 function toLines(row: Row): readonly (readonly string[])[] {
   const measured = order.flatMap((contender) => {
@@ -91,7 +100,7 @@ function toRatios(row: Row, contender: Contender, target: Target | undefined): r
   const ours = summarize(row.samples.get('innkeeper'))
   const theirs = summarize(row.samples.get(contender))
   if (!ours || !theirs || contender === 'innkeeper' || row.unit !== '/s') return ['', '']
-  const isShare = target?.kind === 'ratio' ? target.writtenAs === 'percent' : contender === 'bare'
+  const isShare = target?.kind === 'ratio' ? target.writtenAs === 'percent' : contender.startsWith('bare')
   const toRatio = (value: number) => (isShare ? toPercent(value) : `${value.toFixed(1)}x`)
   const perCpu = (ours.perServerCpu ?? Number.NaN) / (theirs.perServerCpu ?? Number.NaN)
   return [toRatio(ours.median / theirs.median), Number.isNaN(perCpu) ? '' : toRatio(perCpu)]

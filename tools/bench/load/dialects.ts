@@ -134,11 +134,20 @@ const bare: Dialect = {
   message: command,
 }
 
+const bareDoor: Dialect = {
+  ...bare,
+  seatRequest: (room, player) =>
+    request(`POST /${room}`, [], JSON.stringify('guest' in player ? { username: player.guest } : {})),
+  upgradeRequest: (room, seat) => upgrade(`/${room}`, [`Authorization: Bearer ${seat}`]),
+  enter: (_link, { bytes, start }) => bytes[start] === code('w'),
+}
+
 /** By peer: how to talk to its server. */
 export const dialects: Readonly<Record<PeerName, Dialect>> = {
   innkeeper,
   colyseus,
   'socket.io': socketIo,
   bare,
+  'bare-door': bareDoor,
   raw: bare,
 }

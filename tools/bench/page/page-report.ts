@@ -3,7 +3,7 @@ import type { Throttle } from './open-page'
 /** Samples of one thing. */
 export interface Measured {
   readonly what: string
-  readonly unit: 'ms' | 'KiB'
+  readonly unit: 'ms' | 'KB'
   readonly throttle: Throttle
   readonly samples: readonly number[]
   /** What the median must stay below; null where nothing was promised. */

@@ -53,8 +53,8 @@ async function measureLoads(
   const measured: Load[] = []
   for (let count = 0; count < loads[throttle]; count += 1)
     measured.push(await measureLoad(browser, { ...place, throttle }))
-  const row = { unit: 'KiB', throttle, target: null } as const
-  const samplesOf = (field: 'firstBytes' | 'laterBytes') => measured.map((load) => load[field] / 1024)
+  const row = { unit: 'KB', throttle, target: null } as const
+  const samplesOf = (field: 'firstBytes' | 'laterBytes') => measured.map((load) => load[field] / 1000)
   const interactive: Measured = {
     what: `${place.what}: interactive`,
     unit: 'ms',
