@@ -3,7 +3,15 @@ import { withLateTexts } from './i18n/create-translations'
 import { useSession } from './stores/session'
 
 // Whoever comes back to a table needs nothing of the house outside.
-const HomePage = withLateTexts(() => import('./features/home/home-page.vue'))
+const fetchHome = () => import('./features/home/home-page.vue')
+const HomePage = withLateTexts(fetchHome)
+const TablePage = () => import('./features/table/table-page.vue')
+
+/** Begins to fetch the page that is wanted, beside its texts. What fails is fetched again when it is shown, and said then. */
+export function fetchAhead(path: string): void {
+  if (path.startsWith('/table')) TablePage().catch(() => {})
+  else if (path === '/' || path.startsWith('/j/')) fetchHome().catch(() => {})
+}
 
 /** The addresses of the page. The table is loaded when someone sits down, and its first look has all of its texts. */
 export function createPages() {
@@ -15,7 +23,7 @@ export function createPages() {
       {
         path: '/table/:panel(fight|party|dice|log|people)?',
         name: 'table',
-        component: () => import('./features/table/table-page.vue'),
+        component: TablePage,
         meta: { needsSeat: true },
       },
       {
