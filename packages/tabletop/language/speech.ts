@@ -21,18 +21,22 @@ export interface Speech {
   readonly change: (step: { readonly from: number; readonly to: number }) => string
 }
 
+/** Whether all of our languages write a number as JavaScript does: whole, and with nothing between its digits. */
+function isPlain(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) < 1000
+}
+
 /** Makes the numbers of a language, by the rules that the runtime knows. */
 export function createSpeech(language: Language): Speech {
-  // Each takes a phone some ten milliseconds to make, and what is said first may need none of them.
+  // Each takes a phone some tens of milliseconds to make, and most numbers at a table need none.
   const plain = once(() => new Intl.NumberFormat(language))
-  const withSign = once(() => new Intl.NumberFormat(language, { signDisplay: 'exceptZero' }))
   const plurals = once(() => new Intl.PluralRules(language))
   // Next to digits a hyphen is too short for a minus.
-  const number = (value: number) => plain().format(value).replace('-', '−')
+  const number = (value: number) => (isPlain(value) ? String(value) : plain().format(value)).replace('-', '−')
   return {
     language,
     number,
-    signed: (value) => withSign().format(value).replace('-', '−'),
+    signed: (value) => `${value > 0 ? '+' : ''}${number(value)}`,
     count: (value, forms) => `${number(value)} ${formOf(forms, plurals().select(value))}`,
     change: ({ from, to }) => `${number(from)} → ${number(to)}`,
   }
