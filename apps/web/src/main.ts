@@ -8,7 +8,7 @@ import { accountStorageKey, localAccountStorage, useAccount } from './features/a
 import { createTranslations } from './i18n/create-translations'
 import { createNotices, noticesKey } from './features/table/use-notices'
 import { startingLanguage } from './i18n/languages'
-import { createPages, fetchAhead } from './router'
+import { createPages, fetchFirstPage } from './router'
 import { apiKey, createApi } from './services/api'
 import { localSeatStorage } from './services/seat-storage'
 import { seatStorageKey, useSession } from './stores/session'
@@ -17,7 +17,7 @@ import { keptTheme, showTheme } from './ui/theme'
 
 async function openPage(): Promise<void> {
   showTheme(keptTheme())
-  fetchAhead(location.pathname)
+  fetchFirstPage(location.pathname)
   const platform = webPlatform()
   const isVisible = () => !document.hidden
   const app = createApp(App)

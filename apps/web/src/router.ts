@@ -8,7 +8,7 @@ const HomePage = withLateTexts(fetchHome)
 const TablePage = () => import('./features/table/table-page.vue')
 
 /** Begins to fetch the page that is wanted, beside its texts. What fails is fetched again when it is shown, and said then. */
-export function fetchAhead(path: string): void {
+export function fetchFirstPage(path: string): void {
   if (path.startsWith('/table')) TablePage().catch(() => {})
   else if (path === '/' || path.startsWith('/j/')) fetchHome().catch(() => {})
 }

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import { parseTakenSeat, toSeatText } from '../../../apps/web/src/services/seat'
 import type { TakenSeat } from './crowded-table'
 import { pageProbe } from './page-probe'
 
@@ -32,7 +33,9 @@ export async function openPage(browser: Browser, { url, size, seat }: Opening): 
   })
   await context.addInitScript(pageProbe)
   if (seat !== null)
-    await context.addInitScript(`localStorage.setItem('innkeeper.seat', ${JSON.stringify(toStored(seat))})`)
+    await context.addInitScript(
+      `localStorage.setItem('innkeeper.seat', ${JSON.stringify(toSeatText(parseTakenSeat(seat).seat))})`,
+    )
   const page = await context.newPage()
   const session = await context.newCDPSession(page)
   return {
@@ -40,10 +43,4 @@ export async function openPage(browser: Browser, { url, size, seat }: Opening): 
     slowDown: async (rate) => void (await session.send('Emulation.setCPUThrottlingRate', { rate })),
     close: () => context.close(),
   }
-}
-
-/** @returns a seat in the form in which the page keeps it */
-function toStored({ session, player, token, accessToken, refreshToken }: TakenSeat): string {
-  const tokens = { access: accessToken, refresh: refreshToken }
-  return JSON.stringify({ v: 1, session, player, tokens, channelToken: token })
 }
