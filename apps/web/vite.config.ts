@@ -29,12 +29,30 @@ const oneAdapter: Plugin = {
     /\/axios\/lib\/adapters\/fetch\.js$/.test(id) ? 'export const getFetch = () => null' : undefined,
 }
 
-/** The strokes of a picture carry random keys, which nothing compresses, for lists that change. Theirs do not. */
-const keylessIcons: Plugin = {
-  name: 'keyless-icons',
+/** A line of a picture, with the random key that it carries for lists that change; ours do not. */
+const line = /\[\s*"path",\s*\{\s*d:\s*"([^"]+)"(?:,\s*key:\s*"\w+")?\s*\}\s*\],?/g
+/** What nobody here asks a picture about. */
+const unasked = /,\s*key: "\w+"|\b(?:name: "[^"]*"|size: 24),|,\s*aliases: \[[^\]]*\]/g
+
+/** @returns the code of a picture with all its lines in one path: an element less for each, and nothing else to see */
+function joinLines(code: string): string {
+  // A small m counts from where the line before it has ended, unless told where to begin.
+  const lines = Array.from(code.matchAll(line), ([, drawn = '']) => drawn.replace(/^m/, 'M0 0m'))
+  const joined = lines.length === 0 ? '' : `["path", { d: "${lines.join('')}" }],`
+  return code.replace(line, '').replace(/node: \[/, (start) => start + joined)
+}
+
+/** Pictures as a page with a hundred of them wants them: see `drawIcon`. */
+const lightIcons: Plugin = {
+  name: 'light-icons',
+  enforce: 'pre',
+  load: (id) =>
+    /\/@lucide\/vue\/.*\/createLucideIcon\.mjs$/.test(id)
+      ? `export { drawIcon as default } from ${JSON.stringify(fileURLToPath(new URL('src/ui/draw-icon.ts', import.meta.url)))}`
+      : undefined,
   transform: (code, id) =>
     /\/@lucide\/vue\/.*\/icons\//.test(id)
-      ? { code: code.replace(/,\s*key: "\w+"/g, ''), map: null }
+      ? { code: joinLines(code).replace(unasked, ''), map: null }
       : undefined,
 }
 
@@ -56,7 +74,7 @@ function listDependencies(
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [oneLanguage, oneAdapter, keylessIcons, vue(), tailwindcss(), serviceWorker()],
+  plugins: [oneLanguage, oneAdapter, lightIcons, vue(), tailwindcss(), serviceWorker()],
   define: {
     __INNKEEPER_VERSION__: JSON.stringify(version),
     __VUE_OPTIONS_API__: false,
@@ -79,7 +97,7 @@ export default defineConfig({
           groups: [
             { name: 'vue', test: /\/node_modules\/@vue\// },
             // A picture that two parts share would be a file of its own, with more around it than in it.
-            { name: 'icons', test: /\/@lucide\/vue\//, minShareCount: 2 },
+            { name: 'icons', test: /\/@lucide\/vue\/|\/draw-icon\.ts$/, minShareCount: 2 },
           ],
         },
       },

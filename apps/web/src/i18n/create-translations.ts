@@ -1,11 +1,12 @@
-import { computed, type ComputedRef } from 'vue'
-import { createI18n, useI18n } from 'vue-i18n'
+import type { Catalogue } from '@innkeeper/tabletop/language/catalogue'
+import { computed, type ComputedRef, inject, type InjectionKey, type Plugin } from 'vue'
+import { createI18n } from 'vue-i18n'
 import { createTextCompiler } from './compile-text'
 import type { en } from './en'
 import type { enLate } from './en-late'
 import { isLanguage, type Language } from './languages'
 import { russianPlural } from './plural'
-import { learnCatalogue } from './spoken-catalogues'
+import { catalogueOf, learnCatalogue } from './spoken-catalogues'
 
 interface Loaders {
   first(): Promise<typeof en>
@@ -30,8 +31,16 @@ const page: { learnLateTexts: () => Promise<void> } = {
   learnLateTexts: () => Promise.reject(new Error('The page speaks no language yet')),
 }
 
-/** @returns the vue-i18n plugin, once the language is here */
-export async function createTranslations(language: Language) {
+/** @returns the page's plugin for its texts, once the language is here */
+export async function createTranslations(language: Language): Promise<Plugin> {
+  const texts = await createTexts(language)
+  return (app) => {
+    app.use(texts)
+    app.provide(choiceKey, createChoice(texts.global))
+  }
+}
+
+async function createTexts(language: Language) {
   const [messages] = await Promise.all([loaders[language].first(), learnCatalogue(language)])
   document.documentElement.lang = language
   const translations = createI18n({
@@ -69,16 +78,22 @@ export function withLateTexts<Part>(load: () => Promise<Part>): () => Promise<Pa
 /** What a page needs to show and to change its language. */
 export interface LanguageChoice {
   readonly language: ComputedRef<Language>
+  /** The names of conditions, damage types and the like. */
+  readonly words: ComputedRef<Catalogue['words']>
   /** Resolves when the page speaks it; rejects when its texts could not be fetched, and then all stays as it was. */
   speak(language: Language): Promise<void>
 }
 
-/** @returns the language of the page, for whatever is put into words without vue-i18n: the log, dice, numbers */
-export function useLanguage(): LanguageChoice {
-  const { locale, setLocaleMessage } = useI18n({ useScope: 'global' })
+type Translations = Awaited<ReturnType<typeof createTexts>>
+
+/** One for the whole page: a desk has more than a hundred parts that ask, and each would make all of this anew. */
+const choiceKey: InjectionKey<LanguageChoice> = Symbol('language')
+
+function createChoice({ locale, setLocaleMessage }: Translations['global']): LanguageChoice {
   const language = computed(() => (isLanguage(locale.value) ? locale.value : 'en'))
   return {
     language,
+    words: computed(() => catalogueOf(language.value).words),
     async speak(wanted) {
       if (!whole.has(wanted)) {
         const { first, late } = loaders[wanted]
@@ -91,4 +106,11 @@ export function useLanguage(): LanguageChoice {
       document.documentElement.lang = wanted
     },
   }
+}
+
+/** @returns the language of the page, for whatever is put into words without vue-i18n: the log, dice, numbers */
+export function useLanguage(): LanguageChoice {
+  const choice = inject(choiceKey)
+  if (choice === undefined) throw new Error('The page speaks no language yet')
+  return choice
 }

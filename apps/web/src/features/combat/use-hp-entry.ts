@@ -1,11 +1,11 @@
 import { type DamageType, damageTypes } from '@innkeeper/tabletop/table/creatures'
 import { computed, ref, shallowRef } from 'vue'
+import { useLanguage } from '../../i18n/create-translations'
 import type { HitFlags } from './hit-flags'
 import { type HpEntry, type HpVerb, parseHpEntry, withoutSign } from './parse-hp-entry'
 import { toHpCommands } from './to-hp-commands'
 import { useFight } from './use-fight'
 import type { FightCommand } from './use-fight-command'
-import { useWords } from './use-words'
 
 const noFlags: HitFlags = { isMagical: false, isCritical: false, isNonlethal: false, material: null }
 
@@ -15,7 +15,7 @@ const recentMax = 3
 /** What is being entered for hit points: the text, the chips around it, and what they come to together. */
 export function useHpEntry() {
   const { creatures: targets, verb: usual, recentTypes } = useFight()
-  const words = useWords()
+  const { words } = useLanguage()
   const text = ref('')
   const verb = ref<HpVerb>(usual.value)
   const chosenType = ref<DamageType | null>(null)

@@ -3,7 +3,6 @@ import { computed, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useLanguage } from '../../i18n/create-translations'
 import type { HpEntry, HpReading } from './parse-hp-entry'
-import { useWords } from './use-words'
 
 /** An entry on its way, and whom it is for. */
 export interface PendingHp {
@@ -17,8 +16,7 @@ export interface PendingHp {
 /** @returns `whom` in a few words, and what sending the entry would mean: `2 creatures · Damage: 5 fire · half for 1` */
 export function useHpPreview({ reading, entry, targets, halved }: PendingHp) {
   const { t } = useI18n()
-  const { language } = useLanguage()
-  const words = useWords()
+  const { language, words } = useLanguage()
 
   const whom = computed(() => {
     const [only] = targets.value

@@ -1,13 +1,13 @@
 import type { DamageType } from '@innkeeper/tabletop/table/creatures'
 import { computed, ref } from 'vue'
+import { useLanguage } from '../../../i18n/create-translations'
 import { type HpVerb, parseHpEntry, withoutSign } from '../../combat/parse-hp-entry'
 import { toHpCommands } from '../../combat/to-hp-commands'
 import type { FightCommand } from '../../combat/use-fight-command'
-import { useWords } from '../../combat/use-words'
 
 /** What is being entered for one character's hit points: the text, the chips around it, and what they come to. */
 export function useHitPointEntry(id: () => string) {
-  const words = useWords()
+  const { words } = useLanguage()
   const text = ref('')
   const chosenVerb = ref<HpVerb>('damage')
   const type = ref<DamageType | null>(null)

@@ -4,6 +4,11 @@ export const logEn = {
   filters: { all: 'All', rolls: 'Rolls', fight: 'Fight' },
   empty: 'Nothing here yet.',
   emptyHint: 'What is rolled and done at this table is written down here.',
+  day: {
+    date: '{weekday}, {month} {day}, {year}',
+    weekdays: 'Sunday,Monday,Tuesday,Wednesday,Thursday,Friday,Saturday',
+    months: 'January,February,March,April,May,June,July,August,September,October,November,December',
+  },
   older: 'Look further back',
   olderFailed: 'What was before could not be fetched.',
   again: 'Try again',

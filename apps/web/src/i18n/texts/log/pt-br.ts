@@ -6,6 +6,11 @@ export const logPtBR: typeof logEn = {
   filters: { all: 'Tudo', rolls: 'Rolagens', fight: 'Combate' },
   empty: 'Nada por aqui ainda.',
   emptyHint: 'O que se rola e se faz nesta mesa fica escrito aqui.',
+  day: {
+    date: '{weekday}, {day} de {month} de {year}',
+    weekdays: 'domingo,segunda-feira,terça-feira,quarta-feira,quinta-feira,sexta-feira,sábado',
+    months: 'janeiro,fevereiro,março,abril,maio,junho,julho,agosto,setembro,outubro,novembro,dezembro',
+  },
   older: 'Ver o que veio antes',
   olderFailed: 'Não deu para buscar o que veio antes.',
   again: 'Tentar de novo',
