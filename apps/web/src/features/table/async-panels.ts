@@ -10,6 +10,12 @@ export const LogPanel = firstPart(() => import('../log/log-panel.vue'))
 export const ClaimsBanner = firstPart(() => import('../people/claims-banner.vue'))
 export const PeoplePanel = latePart(() => import('../people/people-panel.vue'))
 
+/** Begins to fetch the sheet of whoever has one of their own: they see it first, and it is not to come after its panel. */
+export function fetchOwnSheet(): void {
+  // What fails is fetched again when it is shown, and said then.
+  import('../characters/sheet-view.vue').catch(() => {})
+}
+
 const restMs = 2_000
 
 /**

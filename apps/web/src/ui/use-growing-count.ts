@@ -1,19 +1,17 @@
 import { onMounted, onUnmounted, readonly, type Ref, ref } from 'vue'
 
-/** More rows than any first look has place for. */
-const firstRows = 12
 /** So few that a slow phone makes them within a frame or two, and has time for a tap in between. */
 const rowsPerFrame = 3
 
 /**
  * A long list at its first look: what can be seen is there at once, the rest follows a few rows with each frame.
  *
- * @param most   how many rows there are
- * @param inView  a row that has to be there from the start, as all before it
+ * @param first  how many rows there are from the start
+ * @param most   how many there are in all
  * @returns how many rows to show; no limit any more once all were there
  */
-export function useGrowingCount(most: () => number, inView: number): Readonly<Ref<number>> {
-  const count = ref(Math.max(firstRows, inView + firstRows))
+export function useGrowingCount(first: number, most: () => number): Readonly<Ref<number>> {
+  const count = ref(first)
   const frame: { id?: number } = {}
 
   function grow(): void {
