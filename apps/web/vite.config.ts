@@ -72,6 +72,25 @@ function listDependencies(
   return dependencies.filter((dependency) => dependency.endsWith('.css'))
 }
 
+/**
+ * Small modules that come in one file: alone, each costs a request, and a slow processor milliseconds, for a few hundred
+ * bytes. First what every page needs, then what the panels of a first look have in common.
+ */
+const neededEverywhere = isOneOf([
+  ...['services/parse', 'services/problem-text', 'client/outbox', 'i18n/format-clock', 'i18n/format-day'],
+  ...['ui/format-code', 'ui/inn-sign', 'ui/language-select', 'ui/use-copied'],
+  ...['language/languages', 'language/print-dice-for', 'dice/dice-errors'],
+])
+const neededByPanels = isOneOf([
+  ...['table/creatures', 'table/log', 'rules/life', 'rules/hit-points', 'rules/condition-effects'],
+  ...['characters/explained', 'characters/sheet', 'dice/print-dice', 'language/damage-notation'],
+  ...['table/use-command', 'combat/death-saves', 'log/say-command', 'log/why-button'],
+])
+
+function isOneOf(modules: readonly string[]): (id: string) => boolean {
+  return (id) => modules.some((module) => id.includes(`/${module}.`))
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [oneLanguage, oneAdapter, lightIcons, vue(), tailwindcss(), serviceWorker()],
@@ -95,7 +114,9 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'vue', test: /\/node_modules\/@vue\// },
+            { name: 'vue', test: /\/node_modules\/@vue\/|plugin-vue:export-helper/ },
+            { name: 'house', test: neededEverywhere, minShareCount: 2 },
+            { name: 'table', test: neededByPanels, minShareCount: 2 },
             // A picture that two parts share would be a file of its own, with more around it than in it.
             { name: 'icons', test: /\/@lucide\/vue\/|\/draw-icon\.ts$/, minShareCount: 2 },
           ],
