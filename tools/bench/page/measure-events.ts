@@ -26,7 +26,7 @@ export async function measureEvents(
   },
 ): Promise<readonly Delays[]> {
   const targets = await combatantsOf(url, seat.accessToken)
-  const { page, slowDown, close } = await openPage(browser, { url, seat, size: 'desk' })
+  const { page, slowDown, close } = await openPage(browser, { url, seat, size: 'desk', shown: 'log' })
   await page.goto('/table')
   await page.locator(shownBy.log).first().waitFor()
   await readWholeLog(page)

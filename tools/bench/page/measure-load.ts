@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { until } from '../../../tests/support/until'
 import { openPage, type Opening, type Throttle } from './open-page'
-import { shownBy } from './page-probe'
 
 /** What a first load cost. Bytes are as they came over the wire. */
 export interface Load {
@@ -9,41 +8,28 @@ export interface Load {
   readonly firstBytes: number
   /** Of those that the page fetched ahead in its own time. */
   readonly laterBytes: number
-  /** Since the navigation began: shown, and no long task after that. */
+  /** Since the navigation began: shown, and no task of more than 50 ms after that. */
   readonly interactiveMs: number
 }
 
-const quietMs = 1_000
 /** Longer than the page rests before it fetches ahead what may be wanted. */
 const restMs = 3_000
 
 /** Opens a page in a browser that has never been here. */
 export async function measureLoad(
   browser: Browser,
-  where: Opening & { readonly throttle: Throttle; readonly shown: keyof typeof shownBy },
+  where: Opening & { readonly throttle: Throttle },
 ): Promise<Load> {
   const { page, slowDown, close } = await openPage(browser, where)
   await slowDown(where.throttle)
   await page.goto(where.seat === null ? '/' : '/table')
-  // Not asked more often: on a slow machine each question is a long task of its own.
-  const interactiveMs = await until(() => settledMs(page, shownBy[where.shown]), { ms: 60_000, everyMs: 300 })
+  const interactiveMs = await page.evaluate<number>('window.benchProbe.interactiveMs')
   await slowDown(1)
   await until(() => hasRested(page), { ms: 60_000, everyMs: 300 })
   const firstBytes = await scriptBytes(page, `startTime < ${interactiveMs}`)
   const laterBytes = await scriptBytes(page, `startTime >= ${interactiveMs}`)
   await close()
   return { firstBytes, laterBytes, interactiveMs }
-}
-
-/** @returns when the page was ready, once it has been quiet since; else null */
-async function settledMs(page: Page, selector: string): Promise<number | null> {
-  return await page.evaluate<number | null>(
-    `(() => {
-      const { shownMs, longTaskEndMs } = window.benchProbe
-      const readyMs = Math.max(shownMs[${JSON.stringify(selector)}] ?? Infinity, longTaskEndMs)
-      return performance.now() > readyMs + ${quietMs} ? readyMs : null
-    })()`,
-  )
 }
 
 /** @returns whether nothing has been fetched for so long that the page has all it wants */

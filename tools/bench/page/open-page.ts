@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { parseTakenSeat, toSeatText } from '../../../apps/web/src/services/seat'
 import type { TakenSeat } from './crowded-table'
-import { pageProbe } from './page-probe'
+import { pageProbe, type shownBy } from './page-probe'
 
 /** A browser as it is, or as a phone of some years ago would be. */
 export type Throttle = 1 | 4
@@ -14,6 +14,8 @@ export interface Opening {
   readonly size: keyof typeof sizes
   /** Null: nobody sits anywhere, and the page is the home page. */
   readonly seat: TakenSeat | null
+  /** What has to be there before it can be used. */
+  readonly shown: keyof typeof shownBy
 }
 
 /** A page of a browser that has never been here, with nothing loaded yet. */
@@ -24,14 +26,14 @@ export interface OpenPage {
   close(): Promise<void>
 }
 
-export async function openPage(browser: Browser, { url, size, seat }: Opening): Promise<OpenPage> {
+export async function openPage(browser: Browser, { url, size, seat, shown }: Opening): Promise<OpenPage> {
   const context = await browser.newContext({
     baseURL: url,
     viewport: sizes[size],
     locale: 'en-GB',
     serviceWorkers: 'block',
   })
-  await context.addInitScript(pageProbe)
+  await context.addInitScript(pageProbe(shown))
   if (seat !== null)
     await context.addInitScript(
       `localStorage.setItem('innkeeper.seat', ${JSON.stringify(toSeatText(parseTakenSeat(seat).seat))})`,

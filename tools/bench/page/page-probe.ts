@@ -1,3 +1,5 @@
+const quietMs = 1_000
+
 /** What is there once a page can be used. */
 export const shownBy = {
   home: 'form button[type=submit]',
@@ -10,17 +12,20 @@ export const shownBy = {
 } as const
 
 /**
- * Runs in the page before any of its scripts, and keeps two clocks: when something first was on the screen, and how long
- * an event took from its arrival at the socket until the first frame with its row in the log was painted. A message to
+ * Runs in the page before any of its scripts, and keeps two clocks: when the page could be used, and how long an event
+ * took from its arrival at the socket until the first frame with its row in the log was painted. A message to
  * itself, posted from within a frame, is answered when that frame is done: a second frame would only add its own wait.
+ * The page is asked nothing meanwhile: on a slow processor each question would be a long task of its own.
+ *
+ * @param shown  what has to be there before the page can be used
  */
-export const pageProbe = `(() => {
+export const pageProbe = (shown: keyof typeof shownBy) => `(() => {
   const painted = (then) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = () => then(performance.now())
     port2.postMessage(null)
   })
-  const probe = { shownMs: {}, longTaskEndMs: 0, delaysMs: [], arrivedMs: null, lastRow: -1 }
+  const probe = { shownMs: null, longTaskEndMs: 0, delaysMs: [], arrivedMs: null, lastRow: -1 }
   window.benchProbe = probe
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) probe.longTaskEndMs = startTime + duration
@@ -31,16 +36,25 @@ export const pageProbe = `(() => {
     return Number(rows[rows.length - 1]?.dataset.index ?? -1)
   }
   new MutationObserver(() => {
-    for (const selector of ${JSON.stringify(Object.values(shownBy))})
-      if (!(selector in probe.shownMs) && document.querySelector(selector)) {
-        probe.shownMs[selector] = Infinity
-        painted((now) => void (probe.shownMs[selector] = now))
-      }
+    if (probe.shownMs === null && document.querySelector(${JSON.stringify(shownBy[shown])})) {
+      probe.shownMs = Infinity
+      painted((now) => void (probe.shownMs = now))
+    }
     if (probe.arrivedMs === null || lastRowOf() <= probe.lastRow) return
     const { arrivedMs } = probe
     probe.arrivedMs = null
     painted((now) => void probe.delaysMs.push(now - arrivedMs))
   }).observe(document, { childList: true, subtree: true })
+
+  // Resolves with the moment since which the page could be used, once it has been quiet for a while.
+  probe.interactiveMs = new Promise((resolve) => {
+    const timer = setInterval(() => {
+      const readyMs = Math.max(probe.shownMs ?? Infinity, probe.longTaskEndMs)
+      if (performance.now() <= readyMs + ${quietMs}) return
+      clearInterval(timer)
+      resolve(readyMs)
+    }, 100)
+  })
 
   window.WebSocket = class extends WebSocket {
     constructor(...address) {

@@ -5,13 +5,11 @@ import { openCrowdedTable } from './crowded-table'
 import { measureEvents } from './measure-events'
 import { type Load, measureLoad } from './measure-load'
 import type { Opening, Throttle } from './open-page'
-import type { shownBy } from './page-probe'
 import { type Measured, toMarkdown } from './page-report'
 
 /** A page, by what it is called in the report. */
 interface Place extends Opening {
   readonly what: string
-  readonly shown: keyof typeof shownBy
 }
 
 const throttles = [1, 4] as const

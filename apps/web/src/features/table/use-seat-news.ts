@@ -4,6 +4,9 @@ import { useSession } from '../../stores/session'
 import { tableCalls } from '../people/table-api'
 import type { LiveTable } from './use-live-table'
 
+/** The answer is the whole table once more, which must not stand in the way of the first look at it. */
+const afterFirstLookMs = 1_000
+
 /**
  * Keeps what this browser knows of its seat true: no event tells of a new join code, and the old one must not be handed
  * out. It is asked for on each arrival at the table.
@@ -24,8 +27,10 @@ export function useSeatNews(state: LiveTable['state']) {
 
   watch(
     () => state.value.kind === 'live',
-    (isLive) => {
-      if (isLive) void look()
+    (isLive, _before, onCleanup) => {
+      if (!isLive) return
+      const timer = setTimeout(() => void look(), afterFirstLookMs)
+      onCleanup(() => clearTimeout(timer))
     },
     { immediate: true },
   )
