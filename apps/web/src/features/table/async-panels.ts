@@ -1,5 +1,7 @@
-import { onMounted, onUnmounted } from 'vue'
-import { fetchLateParts, firstPart, latePart, settleFirstParts } from './late-parts'
+import { type Component, onMounted, onUnmounted } from 'vue'
+import { SheetView } from '../characters/late-sheets'
+import { fetchFirstParts, fetchLateParts, firstPart, latePart, settleFirstParts } from './late-parts'
+import { deskQuery, type PanelName } from './panels'
 
 // A phone shows one panel at a time: each travels when it is first shown.
 export const PartyPanel = firstPart(() => import('../characters/party-panel.vue'))
@@ -10,10 +12,27 @@ export const LogPanel = firstPart(() => import('../log/log-panel.vue'))
 export const ClaimsBanner = firstPart(() => import('../people/claims-banner.vue'))
 export const PeoplePanel = latePart(() => import('../people/people-panel.vue'))
 
-/** Begins to fetch the sheet of whoever has one of their own: they see it first, and it is not to come after its panel. */
-export function fetchOwnSheet(): void {
-  // What fails is fetched again when it is shown, and said then.
-  import('../characters/sheet-view.vue').catch(() => {})
+const panels: Readonly<Record<PanelName, Component>> = {
+  fight: FightPanel,
+  party: PartyPanel,
+  dice: DicePanel,
+  log: LogPanel,
+  people: PeoplePanel,
+}
+
+/** Begins to fetch what somebody who sits down sees first: its code and the table itself travel at the same time. */
+export function fetchFirstPanels({
+  panel,
+  isGm,
+}: {
+  readonly panel: PanelName
+  readonly isGm: boolean
+}): void {
+  const others = window.matchMedia(deskQuery).matches ? (['party', 'fight', 'log', 'dice'] as const) : []
+  const names = new Set<PanelName>([panel, ...others])
+  // A player's own sheet is what they see of the party; claims are the game master's to judge.
+  const beside = isGm ? [ClaimsBanner] : names.has('party') ? [SheetView] : []
+  fetchFirstParts([...Array.from(names, (name) => panels[name]), ...beside])
 }
 
 const restMs = 2_000

@@ -21,18 +21,46 @@ const loads: (() => Promise<unknown>)[] = []
 /** What the first look at the table waits for. */
 const underWay = new Set<Promise<unknown>>()
 
+/** How the parts of first looks are fetched; filled as `loads` is. */
+const fetches = new WeakMap<Component, () => Promise<unknown>>()
+
 /**
  * A part of the page that some first looks at the table show and others do without. Named once, beside the components of
  * its feature: made in a `setup`, each instance would fetch it again.
  */
-export function firstPart<Part extends Component>(load: Load<Part>): Part {
-  loads.push(load)
-  const loader = () => {
-    const loading = load()
+export function firstPart<Part extends Component>(load: Load<Part>): Part
+export function firstPart(load: Load<Component>): Component {
+  const here: { code?: Component } = {}
+  async function fetchCode(): Promise<Component> {
+    const { default: code } = await load()
+    here.code = code
+    return code
+  }
+  function loader(): Promise<Component> {
+    const loading = fetchCode()
     underWay.add(loading)
     return loading.finally(() => underWay.delete(loading))
   }
-  return defineAsyncComponent({ loader, errorComponent: NotFetched })
+  const awaited = defineAsyncComponent({ loader, errorComponent: NotFetched })
+  const part = defineComponent({
+    inheritAttrs: false,
+    setup(_props, { attrs, slots }) {
+      // What is here is shown at once: every part that comes a moment later has the page laid out and painted once more.
+      const shown = here.code ?? awaited
+      return () => h(shown, attrs, slots)
+    },
+  })
+  loads.push(load)
+  fetches.set(part, loader)
+  return part
+}
+
+/** Begins to fetch parts that are about to be shown. What fails is fetched again when it is shown, and said then. */
+export function fetchFirstParts(parts: readonly Component[]): void {
+  for (const part of parts)
+    fetches
+      .get(part)?.()
+      .catch(() => {})
 }
 
 /** A part of the page that no first look shows: its texts may be late as well. Named once, as the others. */

@@ -13,7 +13,10 @@ export const panelIcons: Readonly<Record<PanelName, Component>> = {
   people: Users,
 }
 
-/** @returns the panel of an address; undefined when it names none */
-export function toPanelName(param: unknown): PanelName | undefined {
-  return panelNames.find((name) => name === param)
+/** Where all panels but one stand side by side. */
+export const deskQuery = '(min-width: 64rem)'
+
+/** @returns the panel of an address, else what a phone opens with: a game master runs the fight, a player has a sheet */
+export function toPanelName(param: unknown, isGm: boolean): PanelName {
+  return panelNames.find((name) => name === param) ?? (isGm ? 'fight' : 'party')
 }
