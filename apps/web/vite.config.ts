@@ -83,7 +83,7 @@ const neededEverywhere = isOneOf([
 ])
 const neededByPanels = isOneOf([
   ...['table/creatures', 'table/log', 'rules/life', 'rules/hit-points', 'rules/condition-effects'],
-  ...['characters/explained', 'characters/sheet', 'dice/print-dice', 'language/damage-notation'],
+  ...['characters/explained', 'characters/sheet', 'dice/print-dice', 'characters/damage-notation'],
   ...['table/use-command', 'combat/death-saves', 'log/say-command', 'log/why-button'],
 ])
 

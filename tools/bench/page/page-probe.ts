@@ -1,4 +1,5 @@
 const quietMs = 1_000
+const patienceMs = 60_000
 
 /** What is there once a page can be used. */
 export const shownBy = {
@@ -47,8 +48,9 @@ export const pageProbe = (shown: keyof typeof shownBy) => `(() => {
   }).observe(document, { childList: true, subtree: true })
 
   // Resolves with the moment since which the page could be used, once it has been quiet for a while.
-  probe.interactiveMs = new Promise((resolve) => {
+  probe.interactiveMs = new Promise((resolve, reject) => {
     const timer = setInterval(() => {
+      if (performance.now() > ${patienceMs}) reject(new Error('The page never came to rest'))
       const readyMs = Math.max(probe.shownMs ?? Infinity, probe.longTaskEndMs)
       if (performance.now() <= readyMs + ${quietMs}) return
       clearInterval(timer)

@@ -1,15 +1,26 @@
 import { once } from '@innkeeper/protocol/tools'
 
-/** Where English counts the hours twice to twelve (CLDR 48). Who reads another language knows twenty-four of them. */
-const twiceTwelve = /^en(?:-(?:AU|CA|GH|HK|IN|JM|MY|NZ|PH|PK|SG|TT|US))?$/
-const isTwiceTwelveHere = once(() => twiceTwelve.test(navigator.language))
+/** Regions whose English counts the hours twice to twelve (CLDR 48). Everybody else knows twenty-four of them. */
+const twiceTwelve = new Set(
+  (
+    'AE AG AS AU BB BM BS CA CY DM ER FJ FM GD GH GM GU GY HK IN JM KI KN KY LC LR LS MH MO MP MW MY NA NZ PG PH PK PR ' +
+    'PW SB SD SG SL SS SZ TC TO TT UM US VC VG VI VU WS ZM'
+  ).split(' '),
+)
+const isTwiceTwelveHere = once(() => countsTwiceTwelve(navigator.language))
 
 /**
- * Hours and minutes as they are written where the reader's own device is at home, whatever language the page speaks.
- * Put together by hand: the browser's own format takes a slow processor a tenth of a second to make, at the first look.
+ * Hours and minutes by the custom of the reader's own device, whatever language the page speaks. Put together by hand: the
+ * browser's own format takes a slow processor a tenth of a second to make, at the first look.
  */
 export function formatClock(at: number): string {
   return toClock(new Date(at), isTwiceTwelveHere())
+}
+
+/** @param tag  a language as browsers name it: `en-GB` */
+export function countsTwiceTwelve(tag: string): boolean {
+  const [language, region = 'US'] = tag.split('-')
+  return language === 'en' && twiceTwelve.has(region)
 }
 
 /** @param isTwiceTwelve  with AM and PM */

@@ -8,7 +8,8 @@ export interface IconData {
 /**
  * Draws a picture of Lucide; the build puts this in place of Lucide's own function. That one makes two components of
  * each picture and reads a dozen settings that nobody here sets, which is felt where a desk shows a hundred of them.
- * Strokes and size come from the class `icon` in theme.css.
+ * Strokes and size come from the class `icon` in theme.css, and classes change them: the props that the library's types
+ * still offer do nothing.
  */
 export function drawIcon({ node }: IconData): FunctionalComponent<{ class?: unknown }> {
   const draw: FunctionalComponent<{ class?: unknown }> = (given) =>

@@ -12,15 +12,17 @@ export const LogPanel = firstPart(() => import('../log/log-panel.vue'))
 export const ClaimsBanner = firstPart(() => import('../people/claims-banner.vue'))
 export const PeoplePanel = latePart(() => import('../people/people-panel.vue'))
 
-const panels: Readonly<Record<PanelName, Component>> = {
+const firstPanels: Readonly<Record<Exclude<PanelName, 'people'>, Component>> = {
   fight: FightPanel,
   party: PartyPanel,
   dice: DicePanel,
   log: LogPanel,
-  people: PeoplePanel,
 }
 
-/** Begins to fetch what somebody who sits down sees first: its code and the table itself travel at the same time. */
+/**
+ * Begins to fetch what somebody who sits down sees first: its code and the table itself travel at the same time. Who comes
+ * in at the list of people waits for it.
+ */
 export function fetchFirstPanels({
   panel,
   isGm,
@@ -28,11 +30,11 @@ export function fetchFirstPanels({
   readonly panel: PanelName
   readonly isGm: boolean
 }): void {
-  const others = window.matchMedia(deskQuery).matches ? (['party', 'fight', 'log', 'dice'] as const) : []
-  const names = new Set<PanelName>([panel, ...others])
+  const onDesk = window.matchMedia(deskQuery).matches ? (['party', 'fight', 'log', 'dice'] as const) : []
+  const seen = panel === 'people' ? onDesk : [panel, ...onDesk]
   // A player's own sheet is what they see of the party; claims are the game master's to judge.
-  const beside = isGm ? [ClaimsBanner] : names.has('party') ? [SheetView] : []
-  fetchFirstParts([...Array.from(names, (name) => panels[name]), ...beside])
+  const beside = isGm ? [ClaimsBanner] : seen.includes('party') ? [SheetView] : []
+  fetchFirstParts([...seen.map((name) => firstPanels[name]), ...beside])
 }
 
 const restMs = 2_000

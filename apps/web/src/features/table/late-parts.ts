@@ -26,7 +26,8 @@ const fetches = new WeakMap<Component, () => Promise<unknown>>()
 
 /**
  * A part of the page that some first looks at the table show and others do without. Named once, beside the components of
- * its feature: made in a `setup`, each instance would fetch it again.
+ * its feature: made in a `setup`, each instance would fetch it again. Of a part that had to be waited for, `onActivated`
+ * is not called the first time: it was not there yet.
  */
 export function firstPart<Part extends Component>(load: Load<Part>): Part
 export function firstPart(load: Load<Component>): Component {
@@ -50,12 +51,12 @@ export function firstPart(load: Load<Component>): Component {
       return () => h(shown, attrs, slots)
     },
   })
-  loads.push(load)
+  loads.push(fetchCode)
   fetches.set(part, loader)
   return part
 }
 
-/** Begins to fetch parts that are about to be shown. What fails is fetched again when it is shown, and said then. */
+/** Begins to fetch parts that are about to be shown. What fails is said where it is shown. */
 export function fetchFirstParts(parts: readonly Component[]): void {
   for (const part of parts)
     fetches
