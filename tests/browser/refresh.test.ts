@@ -11,18 +11,16 @@ describe.skipIf(testChromium() === undefined)('refresh in the browser (needs TES
 
   async function seatGm() {
     const gm = await invite(browser(), inn().url, { viewport: desk })
-    // The page asks for the seat's news by itself, a moment after it came to the table: that one is not counted.
-    const news = gm.page.waitForResponse(
-      (response) => response.request().method() === 'GET' && response.url().endsWith('/api/session'),
-    )
-    await openTable(gm, 'Phandalin', 'Mira')
-    await news
     const answers: { readonly path: string; readonly status: number }[] = []
     gm.context.on('response', (response) => {
       answers.push({ path: new URL(response.url()).pathname, status: response.status() })
     })
     const count = (path: string, status: number) =>
       answers.filter((answer) => answer.path === path && answer.status === status).length
+    await openTable(gm, 'Phandalin', 'Mira')
+    // The page asks for the seat's news by itself: when the invitation opens, and a moment after it came to the table.
+    await until(() => count('/api/session', 200) === 2)
+    answers.length = 0
     return { gm, count }
   }
 
