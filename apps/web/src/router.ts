@@ -7,7 +7,7 @@ const fetchHome = () => import('./features/home/home-page.vue')
 const HomePage = withLateTexts(fetchHome)
 const TablePage = () => import('./features/table/table-page.vue')
 
-/** Begins to fetch the page that is wanted, beside its texts. What fails is fetched again when it is shown, and said then. */
+/** Begins to fetch the page that is wanted, beside its texts. What fails is said where it is shown. */
 export function fetchFirstPage(path: string): void {
   if (path.startsWith('/table')) TablePage().catch(() => {})
   else if (path === '/' || path.startsWith('/j/')) fetchHome().catch(() => {})

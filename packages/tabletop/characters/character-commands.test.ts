@@ -2,7 +2,7 @@ import { describe, expect, it, setDefaultTimeout } from 'bun:test'
 import fc from 'fast-check'
 import type { Said } from '../table/log-lines'
 import { toChange, type Change } from '../table/changes'
-import type { Combatant } from '../table/creatures'
+import { combatant } from '../rules/testing/creature'
 import { sheetArbitrary } from './arbitrary-characters'
 import { characterLimits } from './sheet-limits'
 import { blankSheet } from './sheet'
@@ -20,22 +20,7 @@ const bard = {
   },
 }
 
-const row: Combatant = {
-  id: '',
-  kind: 'character',
-  owner: 'ana-1',
-  name: 'Bea',
-  alias: null,
-  isHidden: false,
-  group: null,
-  initiative: 12,
-  rank: 0,
-  status: 'active',
-  isSurprised: false,
-  isReactionUsed: false,
-  rider: null,
-  stats: null,
-}
+const row = combatant({ id: '', kind: 'character', owner: 'ana-1', name: 'Bea' })
 
 /** An edit by somebody who has seen everything there is. */
 function edits(table: GameTable, id: string, changes: object) {

@@ -8,7 +8,8 @@ import type { SrdMonster } from './srd-shape'
 
 /**
  * The creatures of SRD 5.1 by name. The file behind them weighs a megabyte and has more than the SRD: a page asks the
- * server instead of importing this. Converting takes a moment, which nobody waits for who never asks. Whatever shows them shows `attribution` too.
+ * server instead of importing this. Converting takes a moment, which nobody waits for who never asks. Whatever shows them
+ * shows `attribution` too.
  */
 export const srdMonsters: () => readonly Monster[] = once(convertAll)
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'bun:test'
-import { editions, type Combatant, type CombatantStats } from '../table/creatures'
-import { creature } from './testing/creature'
+import { editions, type Combatant } from '../table/creatures'
+import { combatant, combatantStats, creature } from './testing/creature'
 import {
   afterOwnTurn,
   mayAct,
@@ -11,35 +11,12 @@ import {
   regainAtTurnStart,
 } from './turns'
 
-const stats: CombatantStats = {
-  monster: null,
-  armorClass: null,
-  dexModifier: 0,
-  conSave: 0,
-  defences: { resistances: [], vulnerabilities: [], immunities: [], conditionImmunities: [] },
-  diesAtZero: true,
+const stats = combatantStats({
   legendaryActions: { max: 3, used: 2 },
   legendaryResistances: { max: 3, used: 1 },
   recharges: [{ name: 'Fire Breath', from: 5, isReady: false }],
-  note: '',
-}
-
-const dragon: Combatant = {
-  id: 'dragon',
-  kind: 'monster',
-  owner: null,
-  name: 'Dragon',
-  alias: null,
-  isHidden: false,
-  group: null,
-  initiative: 12,
-  rank: 0,
-  status: 'active',
-  isSurprised: false,
-  isReactionUsed: true,
-  rider: null,
-  stats,
-}
+})
+const dragon = combatant({ id: 'dragon', name: 'Dragon', isReactionUsed: true, stats })
 const healthy = creature()
 const limp = creature({ conditions: [{ id: 'i', condition: 'incapacitated' }] })
 const dead = creature({ now: 0, life: 'dead' })

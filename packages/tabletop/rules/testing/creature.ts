@@ -1,4 +1,12 @@
-import type { Condition, Defences, DamageType, Edition, Vitals } from '../../table/creatures'
+import type {
+  Combatant,
+  CombatantStats,
+  Condition,
+  DamageType,
+  Defences,
+  Edition,
+  Vitals,
+} from '../../table/creatures'
 import type { CreatureRules, DamagePart, Happened, HouseRules, Target } from '../rules'
 import type { Step } from '../trace'
 
@@ -35,6 +43,44 @@ export function creature({ now, max = 20, maxChange = 0, temporary = 0, ...vital
     spent: { slots: {}, resources: {}, hitDice: {} },
     ...vitals,
     hitPoints: { now: now ?? max, max, maxChange, temporary },
+  }
+}
+
+/** @returns a row of a fight: a monster with initiative 12 of which nothing else is to be known */
+export function combatant(given: Partial<Combatant> = {}): Combatant {
+  return {
+    id: 'goblin',
+    kind: 'monster',
+    owner: null,
+    name: 'Goblin',
+    alias: null,
+    isHidden: false,
+    group: null,
+    initiative: 12,
+    rank: 0,
+    status: 'active',
+    isSurprised: false,
+    isReactionUsed: false,
+    rider: null,
+    stats: null,
+    ...given,
+  }
+}
+
+/** @returns what the GM knows of a monster without anything special */
+export function combatantStats(given: Partial<CombatantStats> = {}): CombatantStats {
+  return {
+    monster: null,
+    armorClass: null,
+    dexModifier: 0,
+    conSave: 0,
+    defences: noDefences,
+    diesAtZero: true,
+    legendaryActions: null,
+    legendaryResistances: null,
+    recharges: [],
+    note: '',
+    ...given,
   }
 }
 

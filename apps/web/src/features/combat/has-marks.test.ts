@@ -1,51 +1,11 @@
 import { expect, test } from 'bun:test'
-import type { Combatant, CombatantStats, Vitals } from '@innkeeper/tabletop/table/creatures'
+import { combatant, combatantStats, creature } from '@innkeeper/tabletop/rules/testing/creature'
+import type { Combatant, Vitals } from '@innkeeper/tabletop/table/creatures'
 import { hasMarks } from './has-marks'
 
-const row: Combatant = {
-  id: 'goblin',
-  kind: 'monster',
-  owner: null,
-  name: 'Goblin',
-  alias: null,
-  isHidden: false,
-  group: null,
-  initiative: 12,
-  rank: 0,
-  status: 'active',
-  isSurprised: false,
-  isReactionUsed: false,
-  rider: null,
-  stats: null,
-}
-const stats: CombatantStats = {
-  monster: null,
-  armorClass: 15,
-  dexModifier: 2,
-  conSave: 0,
-  defences: { resistances: [], vulnerabilities: [], immunities: [], conditionImmunities: [] },
-  diesAtZero: true,
-  legendaryActions: null,
-  legendaryResistances: null,
-  recharges: [{ name: 'Breath', from: 5, isReady: true }],
-  note: '',
-}
-const vitals: Vitals = {
-  id: 'goblin',
-  kind: 'monster',
-  owner: null,
-  isHidden: false,
-  hpShown: 'label',
-  life: 'conscious',
-  exhaustion: 0,
-  conditions: [],
-  hitPoints: null,
-  label: 'healthy',
-  deathSaves: null,
-  concentration: null,
-  concentrationChecks: [],
-  spent: null,
-}
+const row = combatant()
+const stats = combatantStats({ recharges: [{ name: 'Breath', from: 5, isReady: true }] })
+const vitals = creature()
 
 test('a row of which nothing else is to be known has no marks', () => {
   expect(hasMarks(row, undefined)).toBe(false)

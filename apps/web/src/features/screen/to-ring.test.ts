@@ -1,27 +1,12 @@
 import { describe, expect, it } from 'bun:test'
 import { inOrder } from '@innkeeper/tabletop/combat/order'
+import { combatant } from '@innkeeper/tabletop/rules/testing/creature'
 import type { Combatant } from '@innkeeper/tabletop/table/creatures'
 import fc from 'fast-check'
 import { toRing } from './to-ring'
 
-function row(id: string, initiative: number, status: Combatant['status'] = 'active'): Combatant {
-  return {
-    id,
-    kind: 'monster',
-    owner: null,
-    name: id,
-    alias: null,
-    isHidden: false,
-    group: null,
-    initiative,
-    rank: 0,
-    status,
-    isSurprised: false,
-    isReactionUsed: false,
-    rider: null,
-    stats: null,
-  }
-}
+const row = (id: string, initiative: number, status: Combatant['status'] = 'active') =>
+  combatant({ id, name: id, initiative, status })
 
 const rows = [row('a', 20), row('b', 15), row('c', 10, 'delayed'), row('d', 5)]
 const read = (turn: string | null) =>

@@ -1,7 +1,8 @@
 import { type Component, onMounted, onUnmounted } from 'vue'
+import { deskQuery } from '../../ui/use-media'
 import { SheetView } from '../characters/late-sheets'
 import { fetchFirstParts, fetchLateParts, firstPart, latePart, settleFirstParts } from './late-parts'
-import { deskQuery, type PanelName } from './panels'
+import type { PanelName } from './panels'
 
 // A phone shows one panel at a time: each travels when it is first shown.
 export const PartyPanel = firstPart(() => import('../characters/party-panel.vue'))
@@ -30,8 +31,8 @@ export function fetchFirstPanels({
   readonly panel: PanelName
   readonly isGm: boolean
 }): void {
-  const onDesk = window.matchMedia(deskQuery).matches ? (['party', 'fight', 'log', 'dice'] as const) : []
-  const seen = panel === 'people' ? onDesk : [panel, ...onDesk]
+  const onPhone = panel === 'people' ? [] : [panel]
+  const seen = window.matchMedia(deskQuery).matches ? (['party', 'fight', 'log', 'dice'] as const) : onPhone
   // A player's own sheet is what they see of the party; claims are the game master's to judge.
   const beside = isGm ? [ClaimsBanner] : seen.includes('party') ? [SheetView] : []
   fetchFirstParts([...seen.map((name) => firstPanels[name]), ...beside])

@@ -13,9 +13,6 @@ export const panelIcons: Readonly<Record<PanelName, Component>> = {
   people: Users,
 }
 
-/** Where all panels but one stand side by side. */
-export const deskQuery = '(min-width: 64rem)'
-
 /** @returns the panel of an address, else what a phone opens with: a game master runs the fight, a player has a sheet */
 export function toPanelName(param: unknown, isGm: boolean): PanelName {
   return panelNames.find((name) => name === param) ?? (isGm ? 'fight' : 'party')
