@@ -18,7 +18,7 @@ const dist = `${web}dist`
 /** What ends up in the page, from the repository's root. Not one pattern: Bun's braces do not reach across `/`. */
 const sources = [
   'package-lock.json',
-  'apps/web/{index.html,package.json,build.ts,vite.config.ts,service-worker-plugin.ts}',
+  'apps/web/{index.html,package.json,build.ts,vite.config.ts,page-files.ts,*-plugin.ts}',
   'apps/web/{src,public}/**/*',
   'packages/{client,protocol,tabletop}/**/*.ts',
   'packages/rooms/room-type.ts',

@@ -3,6 +3,8 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin, type ProxyOptions } from 'vite'
 import { version } from './package.json'
+import { compileAhead } from './compile-ahead-plugin'
+import { groups, isSoughtAtOnce, listDependencies } from './page-files'
 import { serviceWorker } from './service-worker-plugin'
 
 const server = 'http://127.0.0.1:7777'
@@ -56,44 +58,17 @@ const lightIcons: Plugin = {
       : undefined,
 }
 
-/** Pages, languages and the panels of a first look, as their files are called. */
-const soughtAtOnce = /\/(?:[\w-]+-page|(?:dice|fight|log|party)-panel|sheet-view|en|pt-br|ru)-[\w-]{8}\.js$/
-
-/**
- * Whoever may fetch a part has a list of the files to fetch along with it, which is half names that nothing compresses.
- * A part that waits for nobody's tap has been fetched ahead: it goes without, but for its styles.
- */
-function listDependencies(
-  file: string,
-  dependencies: string[],
-  { hostType }: { readonly hostType: 'html' | 'js' },
-): string[] {
-  if (hostType === 'html' || soughtAtOnce.test(file)) return dependencies
-  return dependencies.filter((dependency) => dependency.endsWith('.css'))
-}
-
-/**
- * Small modules that come in one file: alone, each costs a request, and a slow processor milliseconds, for a few hundred
- * bytes. First what every page needs, then what the panels of a first look have in common.
- */
-const neededEverywhere = isOneOf([
-  ...['services/parse', 'services/problem-text', 'client/outbox', 'i18n/format-clock', 'i18n/format-day'],
-  ...['ui/format-code', 'ui/inn-sign', 'ui/language-select', 'ui/use-copied'],
-  ...['language/languages', 'language/print-dice-for', 'dice/dice-errors'],
-])
-const neededByPanels = isOneOf([
-  ...['table/creatures', 'table/log', 'rules/life', 'rules/hit-points', 'rules/condition-effects'],
-  ...['characters/explained', 'characters/sheet', 'dice/print-dice', 'characters/damage-notation'],
-  ...['table/use-command', 'combat/death-saves', 'log/say-command', 'log/why-button'],
-])
-
-function isOneOf(modules: readonly string[]): (id: string) => boolean {
-  return (id) => modules.some((module) => id.includes(`/${module}.`))
-}
-
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [oneLanguage, oneAdapter, lightIcons, vue(), tailwindcss(), serviceWorker()],
+  plugins: [
+    oneLanguage,
+    oneAdapter,
+    lightIcons,
+    vue(),
+    tailwindcss(),
+    serviceWorker(),
+    compileAhead(isSoughtAtOnce),
+  ],
   define: {
     __INNKEEPER_VERSION__: JSON.stringify(version),
     __VUE_OPTIONS_API__: false,
@@ -110,19 +85,9 @@ export default defineConfig({
     // The page runs under a policy without inline scripts; every browser of this target preloads modules by itself.
     modulePreload: { polyfill: false, resolveDependencies: listDependencies },
     assetsInlineLimit: 0,
-    rolldownOptions: {
-      output: {
-        codeSplitting: {
-          groups: [
-            { name: 'vue', test: /\/node_modules\/@vue\/|plugin-vue:export-helper/ },
-            { name: 'house', test: neededEverywhere, minShareCount: 2 },
-            { name: 'table', test: neededByPanels, minShareCount: 2 },
-            // A picture that two parts share would be a file of its own, with more around it than in it.
-            { name: 'icons', test: /\/@lucide\/vue\/|\/draw-icon\.ts$/, minShareCount: 2 },
-          ],
-        },
-      },
-    },
+    // The styles of single parts are a few hundred bytes each, and a request.
+    cssCodeSplit: false,
+    rolldownOptions: { output: { codeSplitting: { groups } } },
     reportCompressedSize: false,
   },
   server: {

@@ -7,26 +7,41 @@ import { webSnapshots } from './web-snapshots'
 /** So long after a change it is kept; a busy fight is kept as often as this. */
 const keepAfterMs = 1_500
 
+interface SnapshotSources {
+  /** Null until the table is known. */
+  readonly room: Readonly<Ref<TableRoom | null>>
+  /** Since when the table has been out of reach (epoch ms), null while it is not: opening what was kept waits for it. */
+  readonly lostAt: Readonly<Ref<number | null>>
+}
+
 /**
  * Keeps what the seat sees of its table, and gives back what was kept before.
  *
- * @param room  null until the table is known
- * @returns the snapshot from before; null when there is none of this seat
+ * @returns the snapshot from before; null when there is none of this seat, or nobody has missed the table yet
  */
 export function useSnapshot(
   seat: Seat,
-  room: Readonly<Ref<TableRoom | null>>,
+  { room, lostAt }: SnapshotSources,
 ): Readonly<Ref<TableSnapshot | null>> {
   const store = webSnapshots()
   const former = shallowRef<TableSnapshot | null>(null)
   const isOurs = ({ sessionId, me }: TableSnapshot) =>
     sessionId === seat.session.id && me === seat.player.uuid
-  void store.load().then(async (kept) => {
+  async function open(): Promise<void> {
+    const kept = await store.load()
     if (kept === null) return
     if (isOurs(kept)) former.value = kept
     // Of the seat before, a game master's perhaps: this one has no business with it.
     else await store.clear()
-  })
+  }
+  // What is kept during this visit stands in the table itself.
+  watch(
+    lostAt,
+    (lost) => {
+      if (lost !== null && room.value === null) void open()
+    },
+    { immediate: true },
+  )
 
   const timer: { id: ReturnType<typeof setTimeout> | null } = { id: null }
   function plan(): void {

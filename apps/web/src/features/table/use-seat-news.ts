@@ -5,7 +5,7 @@ import { tableCalls } from '../people/table-api'
 import type { LiveTable } from './use-live-table'
 
 /** The answer is the whole table once more, which must not stand in the way of the first look at it. */
-const afterFirstLookMs = 1_000
+const afterFirstLookMs = 2_500
 
 /**
  * Keeps what this browser knows of its seat true: no event tells of a new join code, and the old one must not be handed
