@@ -19,6 +19,11 @@ describe('the report of the page', () => {
     expect(toMarkdown([{ ...row, target: null }])).toEndWith('| 4 |  |')
   })
 
+  it('says how many samples were left out, and blames nobody for a busy machine', () => {
+    const busy = { ...row, samples: [60, 70, 80], leftOut: 4, isDisturbed: true }
+    expect(toMarkdown([busy])).toEndWith('| 3 (4 left out) | < 50 ms, machine busy |')
+  })
+
   it('takes the last sample for a quantile that no sample reaches', () => {
     expect(quantile([1, 2], 1)).toBe(2)
     expect(quantile([], 0.5)).toBeNaN()

@@ -3,9 +3,10 @@ import { openInn } from '../../../tests/browser/inn'
 import { launchBrowser } from '../../../tests/browser/launch-browser'
 import { openCrowdedTable } from './crowded-table'
 import { measureEvents } from './measure-events'
-import { type Load, measureLoad } from './measure-load'
+import { measureLoad, weighLoad } from './measure-load'
 import type { Opening, Throttle } from './open-page'
 import { type Measured, toMarkdown } from './page-report'
+import { takeQuietSamples } from './quiet-samples'
 
 /** A page, by what it is called in the report. */
 interface Place extends Opening {
@@ -32,8 +33,9 @@ async function measure(): Promise<readonly Measured[]> {
       { url, what: 'player’s table, desk', size: 'desk', seat: player, shown: 'log' },
     ]
     const rows: Measured[] = []
+    for (const place of places) rows.push(...(await weigh(browser, place)))
     for (const throttle of throttles)
-      for (const place of places) rows.push(...(await measureLoads(browser, place, throttle)))
+      for (const place of places) rows.push(await measureLoads(browser, place, throttle))
     for (const delays of await measureEvents(browser, { url, seat: gm, throttles, samples: events }))
       rows.push({
         what: 'event to painted row',
@@ -48,30 +50,23 @@ async function measure(): Promise<readonly Measured[]> {
   }
 }
 
-async function measureLoads(
-  browser: Browser,
-  place: Place,
-  throttle: Throttle,
-): Promise<readonly Measured[]> {
-  const measured: Load[] = []
-  for (let count = 0; count < loads[throttle]; count += 1)
-    measured.push(await measureLoad(browser, { ...place, throttle }))
-  const row = { unit: 'KB', throttle, target: null } as const
-  const samplesOf = (field: 'firstBytes' | 'laterBytes') => measured.map((load) => load[field] / 1000)
-  const interactive: Measured = {
+async function weigh(browser: Browser, place: Place): Promise<readonly Measured[]> {
+  const { firstBytes, laterBytes } = await weighLoad(browser, place)
+  const row = { unit: 'KB', throttle: 1 } as const
+  return [
+    { ...row, what: `${place.what}: JavaScript, gzip`, samples: [firstBytes / 1000], target: 180 },
+    { ...row, what: `${place.what}: fetched ahead later`, samples: [laterBytes / 1000], target: null },
+  ]
+}
+
+async function measureLoads(browser: Browser, place: Place, throttle: Throttle): Promise<Measured> {
+  return {
     what: `${place.what}: interactive`,
     unit: 'ms',
     throttle,
-    samples: measured.map(({ interactiveMs }) => interactiveMs),
+    ...(await takeQuietSamples(loads[throttle], () => measureLoad(browser, { ...place, throttle }))),
     target: throttle === 4 ? 1_500 : null,
   }
-  // The same bytes at any speed.
-  if (throttle !== 1) return [interactive]
-  return [
-    { ...row, what: `${place.what}: JavaScript, gzip`, samples: samplesOf('firstBytes'), target: 180 },
-    { ...row, what: `${place.what}: fetched ahead later`, samples: samplesOf('laterBytes') },
-    interactive,
-  ]
 }
 
 process.stdout.write(`${toMarkdown(await measure())}\n`)
