@@ -17,6 +17,14 @@ const listening = `
   Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => lock() } })
 `
 
+/** What the screen shows where the row of the turn has its middle is that row's own. */
+const isTurnInSight = `(() => {
+  const row = document.querySelector('button[aria-current=step]')
+  if (row === null) return false
+  const { x, y, width, height } = row.getBoundingClientRect()
+  return row.contains(document.elementFromPoint(x + width / 2, y + height / 2))
+})()`
+
 describe.skipIf(testChromium() === undefined)('a fight as a player has it (needs TEST_CHROMIUM)', () => {
   const { inn, browser } = useInn()
 
@@ -48,6 +56,16 @@ describe.skipIf(testChromium() === undefined)('a fight as a player has it (needs
     expect(complaints).toEqual([])
     await context.close()
   }, 90_000)
+
+  it('shows whose turn it is to whoever comes back late in a round', async () => {
+    const stage = await openFightStage(browser(), inn().url)
+    await beginFight(stage)
+    const [, lia = stage.gm] = stage.players
+    for (let turn = 0; turn < 7; turn += 1) await stage.does('POST /api/combat/next')
+    const { page, context } = await stage.sit(lia, hand)
+    await until(() => page.evaluate<boolean>(isTurnInSight))
+    await context.close()
+  }, 60_000)
 
   it('gives them their own row to command, and no other', async () => {
     const stage = await openFightStage(browser(), inn().url)

@@ -25,5 +25,5 @@ describe.skipIf(testChromium() === undefined)('on a phone (needs TEST_CHROMIUM)'
 
   it('every page has room for a language that is a third longer', async () => {
     expect(await overflowIn({ language: 'pt-BR', prepare: speakPseudo }, '~~')).toEqual({})
-  }, 180_000)
+  }, 300_000)
 })

@@ -1,6 +1,8 @@
 import { workerAddress } from './worker-address'
 
 const lookEveryMs = 60 * 60 * 1_000
+/** What a worker keeps is the whole page: it comes after what somebody is waiting to see. */
+const afterFirstLookMs = 3_000
 
 /** The versions of the page in this browser: the one that is shown, and the one that waits. */
 export interface PageVersions {
@@ -17,6 +19,7 @@ export interface PageVersions {
 export async function followVersions(onReady: (versions: PageVersions) => void): Promise<void> {
   const workers = findWorkers()
   if (workers === null) return
+  await new Promise((resolve) => setTimeout(resolve, afterFirstLookMs))
   const registration = await workers.register(workerAddress(window), { scope: '/' })
   const tell = (worker: ServiceWorker) => {
     // Without a controller it is the first one, which nobody has to wait for.
