@@ -1,16 +1,17 @@
 /** Which files the page is made of: what a first look fetches, and what comes along with it. */
 
-/** Pages, languages and the panels of a first look, as their files are called. */
-const soughtAtOnce =
-  /\/(?:[\w-]+-page|(?:dice|fight|log|party)-panel|claims-banner|sheet-view|en|pt-br|ru)-[\w-]{8}\.js$/
+const page = /\/[\w-]+-page-[\w-]{8}\.js$/
+
+/** Languages and the panels of a first look, as their files are called. */
+const partOfFirstLook =
+  /\/(?:(?:dice|fight|log|party)-panel|claims-banner|sheet-view|en|pt-br|ru)-[\w-]{8}\.js$/
 
 /** What every page has fetched before it runs: its own code, and what it shares with all others. */
 const fetchedByNow = /\/(?:index|rolldown-runtime|vue|house|table)-[\w-]{8}\.js$/
-const page = /\/[\w-]+-page-[\w-]{8}\.js$/
 
 /** @returns whether a first look fetches this file without waiting for a tap */
 export function isSoughtAtOnce(file: string): boolean {
-  return soughtAtOnce.test(file)
+  return page.test(file) || partOfFirstLook.test(file)
 }
 
 /**

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { readMachineCpu, tickSeconds } from '../machine-cpu'
 import type { Load } from './jobs'
-
-/** A kernel's clock tick in seconds, as /proc/<pid>/stat counts them. */
-const tickSeconds = 1 / 100
 
 /** @returns CPU seconds that all threads of the process have used so far */
 function processCpuSeconds(pid: number): number {
@@ -10,13 +8,6 @@ function processCpuSeconds(pid: number): number {
   // The second field is the command in brackets and may hold spaces; utime and stime are fields 14 and 15.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) * tickSeconds
-}
-
-/** @returns CPU seconds that the whole machine has used so far: all fields but idle, waiting and stolen time */
-function machineCpuSeconds(): number {
-  const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n')
-  const [user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0] = line.split(/\s+/).slice(1).map(Number)
-  return (user + nice + system + irq + softIrq) * tickSeconds
 }
 
 /** @returns the resident memory of the process in bytes */
@@ -30,13 +21,13 @@ export function startStopwatch(serverPid: number): () => Load {
   const startedAt = performance.now()
   const serverBefore = processCpuSeconds(serverPid)
   const selfBefore = process.cpuUsage()
-  const machineBefore = machineCpuSeconds()
+  const machineBefore = readMachineCpu().used
   return () => {
     const seconds = (performance.now() - startedAt) / 1000
     const self = process.cpuUsage(selfBefore)
     const serverCpu = (processCpuSeconds(serverPid) - serverBefore) / seconds
     const generatorCpu = (self.user + self.system) / 1e6 / seconds
-    const machineCpu = (machineCpuSeconds() - machineBefore) / seconds
+    const machineCpu = (readMachineCpu().used - machineBefore) / seconds
     return { seconds, serverCpu, generatorCpu, othersCpu: Math.max(0, machineCpu - serverCpu - generatorCpu) }
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readMachineCpu } from '../machine-cpu'
 
 /** Of the time that the processors were wanted: what the host of a virtual machine may give to others meanwhile. */
 const mostStolen = 0.05
@@ -41,21 +41,10 @@ export async function takeQuietSamples(
 
 /** @returns a function that ends the span and says which share of the wanted processor time was stolen in it */
 function startStolenShare(): () => number {
-  const before = readProcessors()
+  const before = readMachineCpu()
   return () => {
-    const after = readProcessors()
+    const after = readMachineCpu()
     const stolen = after.stolen - before.stolen
     return stolen === 0 ? 0 : stolen / (after.used - before.used + stolen)
   }
-}
-
-/** In ticks; where the system does not say, nothing counts as stolen. */
-function readProcessors(): { readonly used: number; readonly stolen: number } {
-  if (!existsSync('/proc/stat')) return { used: 0, stolen: 0 }
-  const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n')
-  const [user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0, stolen = 0] = line
-    .split(/\s+/)
-    .slice(1)
-    .map(Number)
-  return { used: user + nice + system + irq + softIrq, stolen }
 }

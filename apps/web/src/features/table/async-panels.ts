@@ -64,6 +64,4 @@ async function fetchAhead(): Promise<void> {
   // A panel may have asked for a sheet of its own.
   await settleFirstParts()
   await fetchLateParts()
-  // The panels have named theirs by now. What is here already is not fetched again.
-  await fetchLateParts()
 }

@@ -128,7 +128,7 @@ export async function settleFirstParts(): Promise<void> {
 /** So many late parts are asked for at once: all of them would keep a slow processor from whoever taps meanwhile. */
 const batch = 4
 
-/** Fetches every late part that is named by now: the line may be gone when one is wanted. */
+/** Fetches every late part, and those that they name in turn: the line may be gone when one is wanted. */
 export async function fetchLateParts(): Promise<void> {
   for (let first = 0; first < loads.length; first += batch)
     await Promise.allSettled(loads.slice(first, first + batch).map((load) => load()))
