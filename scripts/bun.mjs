@@ -19,6 +19,10 @@ const bunFolder = join(modules, 'bun')
 const bun = join(bunFolder, 'bin', 'bun.exe') // the package calls it so on every platform
 const stamp = join(modules, '.innkeeper-stamp')
 const oldestNode = 20
+// Bun's last and slowest compiler waits until a function has run some 20,000 times in place of 4,000. By then a server
+// is busy for good; earlier it takes a fifth of the processor from whoever comes back after a restart
+// (docs/decisions/0020).
+const laterOptimizing = { BUN_JSC_thresholdForFTLOptimizeAfterWarmUp: '300000' }
 
 refuseOldNode()
 // The platform belongs to the stamp: a folder shared between a Mac and a Linux container holds one Bun, not two.
@@ -171,7 +175,10 @@ function fail(what, hints) {
 
 function runBun(parameters) {
   // --no-orphans: should this process be killed without a chance to say so, Bun ends too.
-  const child = spawn(bun, ['--no-orphans', ...parameters], { stdio: 'inherit' })
+  const child = spawn(bun, ['--no-orphans', ...parameters], {
+    stdio: 'inherit',
+    env: { ...laterOptimizing, ...process.env },
+  })
   child.on('error', (error) => {
     rmSync(stamp, { force: true })
     fail(`Bun could not be started: ${error.message}`, [

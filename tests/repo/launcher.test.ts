@@ -38,7 +38,7 @@ beforeEach(() => {
   )
   writeProgram(
     'programs/bun',
-    `[ "$1" = --version ] || echo bun "$@" >> ${log}; [ "$3" = stay ] && exec sleep 60; [ "$3" = fail ] && exit 7; exit 0`,
+    `[ "$1" = --version ] || echo bun "$@" >> ${log}; [ "$3" = env ] && env > ${log}.env; [ "$3" = stay ] && exec sleep 60; [ "$3" = fail ] && exit 7; exit 0`,
   )
 })
 
@@ -74,6 +74,14 @@ describeWithNode('scripts/bun.mjs', () => {
     expect(existsSync(log)).toBe(false)
   })
 
+  it('lets code run for a while before its last compiling, unless we are told otherwise', async () => {
+    const option = 'BUN_JSC_thresholdForFTLOptimizeAfterWarmUp'
+    await launch(['a.ts', 'env']).exited
+    expect(readFileSync(`${log}.env`, 'utf8')).toContain(`${option}=300000\n`)
+    await launch(['a.ts', 'env'], { [option]: '64000' }).exited
+    expect(readFileSync(`${log}.env`, 'utf8')).toContain(`${option}=64000\n`)
+  })
+
   it('passes SIGTERM on', async () => {
     const child = launch(['a.ts', 'stay'])
     await until(() => logged().includes('bun --no-orphans a.ts stay'))
@@ -82,9 +90,9 @@ describeWithNode('scripts/bun.mjs', () => {
   })
 })
 
-function launch(parameters: readonly string[]) {
+function launch(parameters: readonly string[], settings: Readonly<Record<string, string>> = {}) {
   return Bun.spawn([node ?? 'node', join(folder, 'scripts/bun.mjs'), ...parameters], {
-    env: { PATH: `${join(folder, 'programs')}:${process.env['PATH'] ?? ''}` },
+    env: { PATH: `${join(folder, 'programs')}:${process.env['PATH'] ?? ''}`, ...settings },
     stdout: 'ignore',
     stderr: 'pipe',
   })
