@@ -116,6 +116,7 @@ const serverFrames = [
     resumed: false,
     state: {},
     players: [you],
+    presentSince: at,
   }),
   frame(
     'event',
@@ -139,7 +140,10 @@ const relayMessages: readonly SocketMessage[] = [
   {
     ...inRoom('relay', 'welcome', 'server'),
     summary: 'A relay room keeps nothing',
-    example: { type: 'welcome', roomId, you, seq: 0, resumed: false, state: {}, players: [you] },
+    example: {
+      ...{ type: 'welcome', roomId, you, seq: 0, resumed: false },
+      ...{ state: {}, players: [you], presentSince: at },
+    },
   },
   {
     ...inRoom('relay', 'command.relay', 'client'),
@@ -163,7 +167,10 @@ function tableMessages(): readonly SocketMessage[] {
       ...inRoom('tabletop', 'welcome', 'server'),
       summary:
         'The table as this player may see it. Folding the events over it gives what a new welcome would say',
-      example: { type: 'welcome', roomId, you, seq, resumed: false, state, players: [you] },
+      example: {
+        ...{ type: 'welcome', roomId, you, seq, resumed: false },
+        ...{ state, players: [you], presentSince: at },
+      },
     },
     ...openCommands.map(({ name, summary }, index) => ({
       ...inRoom('tabletop', `command.${name}`, 'client'),

@@ -20,6 +20,7 @@ function setUp(options: Partial<ConnectionOptions> = {}, stored: readonly Stored
     waiting: [] as readonly WaitingCommand[],
     saved: stored,
     reported: [] as string[],
+    urls: [] as string[],
   }
   const connection = new RoomConnection(
     {
@@ -34,7 +35,10 @@ function setUp(options: Partial<ConnectionOptions> = {}, stored: readonly Stored
     {
       ...{ now: time.now, ticks: time.ticks, after: time.after },
       random: { below: () => 0, uuid: () => crypto.randomUUID() },
-      openSocket: (url, _protocols, events) => room.connect(me, url, events),
+      openSocket: (url, _protocols, events) => {
+        seen.urls.push(url)
+        return room.connect(me, url, events)
+      },
     },
   )
   open.push(connection)
@@ -142,7 +146,26 @@ describe('an end', () => {
     })
   })
 
-  it('is not believed at once by who finds their place taken on coming back: it is their own old socket', async () => {
+  it('is none for who finds their own old socket in their place: they take over, once', async () => {
+    const { room, time, connection, seen } = setUp()
+    connection.open()
+    await deliverAll(room)
+    const ownSocket = JSON.stringify({ type: '/problems/already-in-room', roomId: 'r', since: 1 })
+    room.cut(me, 1006)
+    time.runNext()
+    await settle()
+    room.cut(me, 4409, ownSocket)
+    expect(connection.state.kind).toBe('connecting')
+    await settle()
+    expect(seen.urls).toEqual(['ws://room/', 'ws://room/?since=0', 'ws://room/?since=0&takeover=true'])
+    room.cut(me, 4409, ownSocket)
+    expect(connection.state.kind).toBe('waiting')
+    time.runNext()
+    await deliverAll(room)
+    expect(connection.state.kind).toBe('live')
+  })
+
+  it('is not believed at once by who finds their place taken on coming back: a socket may never have been welcomed', async () => {
     const { room, time, connection } = setUp()
     connection.open()
     await deliverAll(room)

@@ -81,6 +81,8 @@ export class RoomConnection {
   #me: PlayerInfo | null = null
   #heardAtMs: number | null = null
   #takeover: boolean
+  /** As the latest welcome said. */
+  #presentSince: number | undefined
   #isRestored = false
   /** Whether a socket of this connection was left behind; the server may not know yet that it is over. */
   #hasLeftSocket = false
@@ -261,6 +263,7 @@ export class RoomConnection {
     this.#takeover = false
     this.#ghostsMet = 0
     this.#me = welcome.you
+    this.#presentSince = welcome.presentSince
     this.#sequence.welcomed(welcome.seq, welcome.resumed)
     this.#patience.live()
     this.#pulse.start()
@@ -305,14 +308,26 @@ export class RoomConnection {
   #closed(code: number, reason: string, attempt: Attempt): void {
     const { type, retryAfterMs, where } = parseCloseReason(reason)
     const ended: Ended = { kind: 'ended', code, reason: type, ...(where && { where }) }
+    if (this.#isOwnSocket(ended)) return this.#takeOver()
     if (mayComeBack(code) || this.#isGhost(ended) || this.#options.mayReturn?.(ended))
       this.#wait(retryAfterMs ?? attempt.drainMs)
     else this.#end(ended)
   }
 
+  /** The server still believes in the socket that this side has given up: nobody else sits there. */
+  #isOwnSocket({ code, where }: Ended): boolean {
+    if (code !== closeCodes.alreadyConnected || where === undefined || this.#takeover) return false
+    return where.sinceMs === this.#presentSince
+  }
+
+  #takeOver(): void {
+    this.#takeover = true
+    this.#connect()
+  }
+
   /**
-   * Who comes back over a slow line may be told that they are in the room already: that is the socket they have just
-   * given up on. It goes away; another device does not.
+   * Who comes back over a slow line may be told that they are in the room already, by a socket whose welcome has never
+   * arrived. It goes away; another device does not.
    */
   #isGhost({ code, where }: Ended): boolean {
     if (code !== closeCodes.alreadyConnected || where === undefined || !this.#hasLeftSocket) return false

@@ -28,6 +28,7 @@ class Line {
   constructor(
     readonly me: string,
     readonly events: SocketEvents,
+    readonly presentSince: number,
   ) {}
 }
 
@@ -37,6 +38,7 @@ export class RoomModel {
   readonly #lines = new Map<string, Line>()
   /** How many events a resume may bring; more means the whole state. */
   readonly #longestResume: number
+  #entries = 0
 
   constructor(longestResume = 1_024) {
     this.#longestResume = longestResume
@@ -49,7 +51,8 @@ export class RoomModel {
 
   connect(me: string, url: string, events: SocketEvents): Socket {
     this.#lines.get(me)?.events.onClose(4410, '{"type":"replaced"}')
-    const line = new Line(me, events)
+    this.#entries += 1
+    const line = new Line(me, events, this.#entries)
     this.#lines.set(me, line)
     this.#welcome(line, new URL(url).searchParams.get('since'))
     return {
@@ -102,7 +105,8 @@ export class RoomModel {
     const missed = since === null ? seq : seq - Number(since)
     const resumed = since !== null && missed >= 0 && missed <= this.#longestResume
     const rest = resumed ? {} : { state: this.view(line.me) }
-    const welcome = { type: 'welcome', roomId: 'r', you, seq, resumed, players: [you], ...rest }
+    const { presentSince } = line
+    const welcome = { type: 'welcome', roomId: 'r', you, seq, resumed, players: [you], presentSince, ...rest }
     line.down.push(JSON.stringify(welcome))
     if (resumed) for (const event of this.journal.slice(Number(since))) this.#show(line, event)
   }

@@ -74,6 +74,7 @@ export class ScriptedSocket {
       seq,
       resumed,
       players: [you],
+      presentSince: 1,
       ...(resumed ? {} : { state: {} }),
     })
   }

@@ -121,6 +121,7 @@ describe('the schemas of what the server sends', () => {
       seq: 4,
       resumed: true,
       players: [],
+      presentSince: 1_795_296_000_000,
     },
     { type: 'event', seq: 42, name: 'hidden' },
     { type: 'event', seq: 42, at: 1, by: 'u', ref: 'c1', name: 'relayed', payload: null },

@@ -121,6 +121,11 @@ export interface WelcomeFrame {
   /** The room as this player may see it; absent when `resumed`: the missed events follow. */
   readonly state?: unknown
   readonly players: readonly PlayerInfo[]
+  /**
+   * Epoch ms: when this socket became the player's presence. A 4409 that names the same moment speaks of this very
+   * socket, so whoever has given it up may take over without asking.
+   */
+  readonly presentSince: number
 }
 
 /** One thing that happened. What a viewer may not see arrives as `{type, seq, name: 'hidden'}` alone. */

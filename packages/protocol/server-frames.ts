@@ -24,6 +24,9 @@ const welcome = z
     resumed: z.boolean().describe('True: no state, the missed events follow'),
     state: z.unknown().optional().describe('The room as this player may see it'),
     players: z.array(player).describe('Who is connected'),
+    presentSince: z
+      .number()
+      .describe('Epoch ms: when you became present by this socket; a 4409 that says the same is about it'),
   })
   .meta({
     title: 'welcome',

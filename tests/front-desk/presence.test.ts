@@ -3,6 +3,7 @@ import { limits } from '@innkeeper/protocol/limits'
 import type { TestAccount } from '../support/front-desk'
 import type { RawSocket } from '../support/raw-socket'
 import { startTestServer, type TestServer } from '../support/start-server'
+import { until } from '../support/until'
 
 /** A probe of 1.5 s, and half a second for everything else. */
 const takeOverMs = 2_000
@@ -37,6 +38,8 @@ describe('a second device', () => {
     expect(code).toBe(4409)
     expect(reason).toMatchObject({ type: '/problems/already-in-room', roomId })
     expect(Number(reason['since'])).toBeWithin(before, server.clock.now() + 1)
+    // The first was told the same, so that it knows itself in such a refusal.
+    expect(first.received[0]).toMatchObject({ type: 'welcome', presentSince: reason['since'] })
     await expectWorks(first)
     await first.close()
   })
@@ -74,6 +77,24 @@ describe('a second device', () => {
     expect(await first.closeCode()).toBe(4410)
     await expectWorks(second)
     await second.close()
+  })
+
+  it('is let in although frames of the first still arrive: only an answer is a sign of life', async () => {
+    const { ticket } = await server.guest(roomId)
+    const first = await server.join(roomId, ticket)
+    first.pause()
+    const second = await server.enter(roomId, ticket)
+    const isIn = () => second.received.some(({ type }) => type === 'welcome')
+    await until(
+      () => {
+        first.command(crypto.randomUUID(), 'sent before the page was reloaded')
+        return isIn() || second.end
+      },
+      { everyMs: 100 },
+    )
+    await expectWorks(second)
+    await second.close()
+    first.drop()
   })
 
   it('is let in at once when the line of the first drops while it is asked', async () => {

@@ -61,9 +61,13 @@ export class Connection implements RoomConnection {
   /** The last `seq` that the player has seen, as the address or the hello said. */
   since: number | undefined
   wire: Wire | undefined
+  presentSince = 0
   readonly bucket: TokenBucket
-  /** Answers the probe that waits for a sign of life: called at each one, and once the socket has closed. */
-  onSignOfLife: (() => void) | undefined
+  /**
+   * Answers the probe that waits: called at each pong, and once the socket has closed. Frames answer nothing: they may
+   * have been on their way since before the page was reloaded.
+   */
+  onAnswer: (() => void) | undefined
 
   constructor(
     readonly connectionId: ConnectionId,

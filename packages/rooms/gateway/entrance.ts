@@ -75,6 +75,7 @@ async function seat(
   if (where.room.isFullFor(entry.player)) throw new AppError('room-full')
   const presence = await claim(options, connection, entry)
   claimed.entry = presence
+  connection.presentSince = presence.since
   await keepNick(options.directory, entry, options.clock)
   await take(connection, { room: where.room, entry, presence })
   options.onInside(connection, queue)

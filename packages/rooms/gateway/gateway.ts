@@ -124,14 +124,14 @@ export class Gateway implements LocalSockets {
 
   /** A pong came. */
   pong(connection: Connection): void {
-    connection.onSignOfLife?.()
+    connection.onAnswer?.()
   }
 
   /** The socket is gone; everything that hung on it ends. */
   closed(connection: Connection, code: number): void {
     const { phase } = connection
     connection.phase = { kind: 'closed' }
-    connection.onSignOfLife?.()
+    connection.onAnswer?.()
     this.#connections.delete(connection.connectionId)
     this.#counts.closed(ipForLimits(connection.request.ip), isEntering(phase))
     if (phase.kind === 'relayed') phase.upstream.close(code)
@@ -308,13 +308,13 @@ function isFarewell(code: number): boolean {
 async function ask(connection: Connection, wire: Wire): Promise<boolean> {
   const heard = Promise.withResolvers<boolean>()
   const timer = setTimeout(() => heard.resolve(false), limits.probeMs)
-  connection.onSignOfLife = () => heard.resolve(!connection.isClosed)
+  connection.onAnswer = () => heard.resolve(!connection.isClosed)
   wire.ping()
   try {
     return await heard.promise
   } finally {
     clearTimeout(timer)
-    connection.onSignOfLife = undefined
+    connection.onAnswer = undefined
   }
 }
 

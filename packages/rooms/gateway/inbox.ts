@@ -29,7 +29,6 @@ export interface Arrival {
 
 /** Takes what a client sends. Nothing is awaited between a command and its publication in a ring room. */
 export function receive(options: InboxOptions, connection: Connection, { data, at }: Arrival): void {
-  connection.onSignOfLife?.()
   if (!connection.bucket.take(at)) return connection.close(closeCodes.tooMany, { type: '/problems/too-many' })
   if (isTooLarge(data)) return connection.close(closeCodes.tooLarge, { type: '/problems/too-large' })
   // No room type asks for binary frames yet.

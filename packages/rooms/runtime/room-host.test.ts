@@ -153,6 +153,7 @@ async function missedSince(room: Room, since: number): Promise<number | 'a fresh
   const frames: string[] = []
   const connection = {
     connectionId: newConnectionId(),
+    presentSince: 1,
     send: (text: string) => void frames.push(text),
     subscribe: () => {},
     unsubscribe: () => {},

@@ -7,6 +7,8 @@ import type { Publish } from './fan-out'
 /** The socket of someone inside, as far as a room needs it. */
 export interface RoomConnection {
   readonly connectionId: ConnectionId
+  /** Epoch ms: when it became its player's presence. */
+  readonly presentSince: number
   send(text: string): void
   subscribe(topics: readonly string[]): void
   unsubscribe(topics: readonly string[]): void

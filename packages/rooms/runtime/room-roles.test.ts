@@ -56,6 +56,7 @@ function openLending(
   })
   const connect = (listener: Listener): RoomConnection => ({
     connectionId: newConnectionId(),
+    presentSince: 1,
     send: (text) => listener.take(text),
     subscribe: (names) =>
       names.forEach((name) => topics.set(name, (topics.get(name) ?? new Set()).add(listener))),

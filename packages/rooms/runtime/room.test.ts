@@ -15,6 +15,7 @@ function createListener() {
   const frames: { type: string; [part: string]: unknown }[] = []
   const connection: RoomConnection = {
     connectionId: newConnectionId(),
+    presentSince: 1,
     send: (text) => void frames.push(JSON.parse(text) as (typeof frames)[number]),
     subscribe: () => {},
     unsubscribe: () => {},

@@ -243,9 +243,10 @@ export class Room {
   #welcome(you: PlayerInfo, connection: RoomConnection, since: number | undefined): void {
     const missed = this.#missedBy(you, since)
     const base = { type: 'welcome', roomId: this.record.id, you, seq: this.#shown.seq } as const
+    const here = { players: this.#players(), presentSince: connection.presentSince }
     const frame: WelcomeFrame = missed
-      ? { ...base, resumed: true, players: this.#players() }
-      : { ...base, resumed: false, state: this.type.view(this.#shown.state, you), players: this.#players() }
+      ? { ...base, resumed: true, ...here }
+      : { ...base, resumed: false, state: this.type.view(this.#shown.state, you), ...here }
     connection.send(JSON.stringify(frame))
     for (const event of missed ?? []) connection.send(this.#destination.encoder.replay(event, you))
   }
