@@ -1,4 +1,5 @@
 import type { Log } from '@innkeeper/protocol/tools'
+import { targetOf } from '@innkeeper/web-kit/request-target'
 
 /** What passes through a server, counted as cheaply as possible: these run for every request and frame. */
 export interface Traffic {
@@ -39,8 +40,7 @@ export function logAnswers(
 
 /** @returns the path of the address, even where the `Host` header makes it no URL */
 export function pathOf({ url }: Request): string {
-  const start = url.startsWith('/') ? 0 : url.indexOf('/', url.indexOf('://') + 3)
-  if (start < 0) return '/'
-  const end = url.slice(start).search(/[?#]/)
-  return end < 0 ? url.slice(start) : url.slice(start, start + end)
+  const target = targetOf(url)
+  const end = target.search(/[?#]/)
+  return end < 0 ? target : target.slice(0, end)
 }

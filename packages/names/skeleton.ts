@@ -1,4 +1,5 @@
 import { loadConfusables } from './confusables'
+import { lazily } from './lazily'
 
 const ascii = /^[\0-\x7f]*$/u
 const invisible = /\p{Default_Ignorable_Code_Point}+/gu
@@ -16,7 +17,7 @@ const dotOnStroke = /l\u0307+/gu
  * its own skeleton. Never fails: lone surrogates stay as they are.
  */
 export function skeleton(text: string): string {
-  if (ascii.test(text)) return fold(text)
+  if (ascii.test(text)) return foldAscii(text)
   const folded = fold(text.replace(lunateSigma, 'c').normalize('NFKD').replace(invisible, '')).normalize(
     'NFD',
   )
@@ -27,6 +28,18 @@ function fold(text: string): string {
   const confusables = loadConfusables()
   let folded = ''
   for (const character of text) folded += confusables.get(character) ?? foldCase(character, confusables)
+  return folded
+}
+
+/** The shape of each ASCII character, by its code: most names have no others. */
+const loadAsciiShapes = lazily(() =>
+  Array.from({ length: 128 }, (_, code) => fold(String.fromCharCode(code))),
+)
+
+function foldAscii(text: string): string {
+  const shapes = loadAsciiShapes()
+  let folded = ''
+  for (let at = 0; at < text.length; at += 1) folded += shapes[text.charCodeAt(at)] ?? ''
   return folded
 }
 

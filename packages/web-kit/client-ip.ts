@@ -67,7 +67,8 @@ function plainIp(ip: string): string {
  * What a limit per address counts by: an IPv4 address, or the /64 of an IPv6 address, because one home has all of it.
  */
 export function ipForLimits(ip: string): string {
-  return isIP(ip) === 6 ? `${ipv6Groups(ip).slice(0, 4).join(':')}::/64` : ip
+  // Asked several times for every socket: only an IPv6 address has a colon, and that is quickly seen.
+  return ip.includes(':') && isIP(ip) === 6 ? `${ipv6Groups(ip).slice(0, 4).join(':')}::/64` : ip
 }
 
 /** An address made coarse for people to read and for us to keep: IPv4 /24, IPv6 /48. */

@@ -1,4 +1,5 @@
 import type { HttpBindings } from './http-bindings'
+import { targetOf } from './request-target'
 
 /** What a direct route is told about a request; Hono's context fits, where Hono has routed it. */
 export interface DirectCall {
@@ -28,11 +29,10 @@ export function answerDirectly(
   server: HttpBindings | undefined,
 ): Promise<Response> | undefined {
   if (request.method !== 'POST') return undefined
-  const { url } = request
-  const pathAt = url.indexOf('/', url.indexOf('://') + 3)
-  const segmentAt = url.indexOf('/', pathAt + 1) + 1
-  const answer = routes.get(url.slice(pathAt, segmentAt))
-  const segment = url.slice(segmentAt)
+  const target = targetOf(request.url)
+  const segmentAt = target.indexOf('/', 1) + 1
+  const answer = routes.get(target.slice(0, segmentAt))
+  const segment = target.slice(segmentAt)
   if (!answer || !plainSegment.test(segment)) return undefined
   return answer({ req: { raw: request }, env: server }, { segment, query: noQuery })
 }

@@ -4,6 +4,7 @@ import { limits } from '@innkeeper/protocol/limits'
 import { parseRoomId, type RoomId } from '@innkeeper/protocol/ids'
 import { bearerToken } from '@innkeeper/web-kit/bearer-token'
 import type { Origins } from '@innkeeper/web-kit/origins'
+import { targetOf } from '@innkeeper/web-kit/request-target'
 
 /** A socket address, read and found to be well formed. Nothing in it has been verified. */
 export interface Address {
@@ -17,8 +18,6 @@ export interface Address {
   readonly subprotocol: string | undefined
 }
 
-const emptyQuery = new URLSearchParams()
-
 /** @returns whether this path is a socket's */
 export function isSocketPath(pathname: string): boolean {
   return pathname === '/ws' || pathname.startsWith('/enterRoom/')
@@ -30,27 +29,36 @@ export function isSocketPath(pathname: string): boolean {
  * @throws AppError `origin-refused` | `bad-request` | `token-invalid`: the only refusals that come before 101
  */
 export function parseAddress(request: Request, origins: Origins): Address {
-  const url = URL.parse(request.url)
-  if (url === null) throw new AppError('bad-request', 'The Host header is malformed')
+  const { pathname, query } = readTarget(request)
   checkOrigin(request, origins)
   checkBodiless(request)
   const offered = parseSubprotocols(request.headers.get('sec-websocket-protocol'))
-  // Most addresses have no query, and reading an empty one would cost as much as the address itself.
-  const query = url.search === '' ? emptyQuery : url.searchParams
   const common = {
     since: parseSince(query.getAll('since')),
     takeover: query.get('takeover') === 'true',
     subprotocol: offered.includes(subprotocol) ? subprotocol : undefined,
   }
-  if (url.pathname === '/ws') {
-    return { door: 'channel', roomId: undefined, credential: parseChannelToken(request, url), ...common }
+  if (pathname === '/ws') {
+    return { door: 'channel', roomId: undefined, credential: parseChannelToken(request, query), ...common }
   }
   return {
     door: 'ticket',
-    roomId: parseRoomPath(url.pathname),
+    roomId: parseRoomPath(pathname),
     credential: parseTicket(request, offered),
     ...common,
   }
+}
+
+/** Nearly every address of a room: nothing to decode and no query. Reading it as a URL would cost more than the rest. */
+const plainRoomPath = /^\/enterRoom\/[\w-]+$/
+const emptyQuery = new URLSearchParams()
+
+function readTarget({ url }: Request): { readonly pathname: string; readonly query: URLSearchParams } {
+  const target = targetOf(url)
+  if (plainRoomPath.test(target)) return { pathname: target, query: emptyQuery }
+  const parsed = URL.parse(url)
+  if (parsed === null) throw new AppError('bad-request', 'The Host header is malformed')
+  return { pathname: parsed.pathname, query: parsed.searchParams }
 }
 
 function checkOrigin(request: Request, origins: Origins): void {
@@ -103,9 +111,9 @@ function parseSubprotocols(header: string | null): readonly string[] {
 }
 
 /** `?token=`, or for native clients the `Authorization` header, which no log ever shows. */
-function parseChannelToken(request: Request, url: URL): string {
+function parseChannelToken(request: Request, query: URLSearchParams): string {
   const authorization = request.headers.get('authorization')
-  const tokens = url.searchParams.getAll('token')
+  const tokens = query.getAll('token')
   if (authorization !== null && tokens.length === 0) return bearerToken(authorization) ?? ''
   // Two tokens are as good as none: which of them counts must not be a matter of taste.
   return tokens.length === 1 ? (tokens[0] ?? '') : ''
