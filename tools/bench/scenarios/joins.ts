@@ -50,7 +50,7 @@ function toJob({
     kind: 'joins',
     issuer: identity.issuer,
     membersPerRoom,
-    atOnce: 32,
+    atOnce: 64,
     warmUpJoins: options.isQuick ? 1_000 : 2_000,
     measureMs: options.measureMs,
   }
