@@ -8,6 +8,12 @@ export interface BenchIssuer {
   stop(): void
 }
 
+/** @returns what a server that checks the tokens by itself has to know, as a JWK */
+export function publicKeyOf({ issuer: { privateKey } }: BenchIssuer): object {
+  const { kty, crv, x, y } = privateKey
+  return { kty, crv, x, y }
+}
+
 export function serveIssuer(): BenchIssuer {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const { x = '', y = '', d = '' } = privateKey.export({ format: 'jwk' })

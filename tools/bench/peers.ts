@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { findNode } from './install-peers'
 import { startInnkeeper } from './innkeeper'
-import type { BenchIssuer } from './issuer'
+import { type BenchIssuer, publicKeyOf } from './issuer'
 import type { PeerName } from './load/jobs'
 import { type ServerProcess, startPeer } from './processes'
 
@@ -49,6 +49,11 @@ export async function startServer(
       return await onBun(wanted.isHttp ? 'bare-hono.ts' : 'bare-publish.ts')
     case 'bare-door':
       return await onBun('bare-door.ts')
+    case 'least':
+      return await startPeer([process.execPath, script('least.ts')], {
+        ...environment,
+        BENCH_PUBLIC_KEY: JSON.stringify(publicKeyOf(identity)),
+      })
     case 'raw':
       return await onBun('raw.ts')
   }

@@ -27,6 +27,7 @@ const names: Readonly<Record<Contender, string>> = {
   'socket.io': 'Socket.IO',
   bare: 'bare',
   'bare-door': 'bare',
+  least: 'least',
   raw: 'raw',
   es256: 'ES256 alone',
 }
@@ -69,6 +70,7 @@ const order: readonly Contender[] = [
   'socket.io',
   'bare',
   'bare-door',
+  'least',
   'es256',
   'raw',
 ]

@@ -142,6 +142,13 @@ const bareDoor: Dialect = {
   enter: (_link, { bytes, start }) => bytes[start] === code('w'),
 }
 
+/** Lets everybody in as the bare server does, and sends events as ours. */
+const least: Dialect = {
+  ...bare,
+  delivery: innkeeper.delivery,
+  sequenceKey: '"seq":',
+}
+
 /** By peer: how to talk to its server. */
 export const dialects: Readonly<Record<PeerName, Dialect>> = {
   innkeeper,
@@ -149,5 +156,6 @@ export const dialects: Readonly<Record<PeerName, Dialect>> = {
   'socket.io': socketIo,
   bare,
   'bare-door': bareDoor,
+  least,
   raw: bare,
 }

@@ -1,6 +1,6 @@
 /** What run.ts asks of a load process: one job as JSON on its standard input, one result as JSON on its output. */
 
-export type PeerName = 'innkeeper' | 'colyseus' | 'socket.io' | 'bare' | 'bare-door' | 'raw'
+export type PeerName = 'innkeeper' | 'colyseus' | 'socket.io' | 'bare' | 'bare-door' | 'least' | 'raw'
 
 /** Who signs the identity tokens of a run: a key that only the bench holds, and whose public half it serves. */
 export interface Issuer {

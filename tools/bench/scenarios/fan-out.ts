@@ -32,7 +32,7 @@ const shapes: readonly Shape[] = [
   },
 ]
 const inFlight = [8, 1] as const
-const peers: readonly PeerName[] = ['innkeeper', 'colyseus', 'socket.io', 'bare']
+const peers: readonly PeerName[] = ['innkeeper', 'colyseus', 'socket.io', 'bare', 'least']
 
 /** Deliveries per second of relayed 64-byte payloads. */
 export async function fanOutRows(bench: Bench): Promise<readonly Row[]> {

@@ -16,7 +16,11 @@ export async function joinRows(bench: Bench): Promise<readonly Row[]> {
   const samples = { guests: new Samples(), accounts: new Samples() }
   for (let repetition = 0; repetition < bench.options.repetitions; repetition++) {
     for (const { peer, who } of turns(contenders, repetition)) {
-      const wanted = { rooms: bench.options.isQuick ? 250 : 600, membersPerRoom, roomType: 'lobby' } as const
+      const wanted = {
+        rooms: bench.options.isQuick ? 250 : 1_200,
+        membersPerRoom,
+        roomType: 'lobby',
+      } as const
       await onServer(bench, { peer, label: `joins, ${who}`, wanted }, async (server) => {
         const target = { peer, port: server.port, serverPid: server.pid, rooms: server.rooms }
         const result = await runJob<JoinsResult>({ ...toJob(bench), ...target, who })
