@@ -61,6 +61,7 @@ export class Connection implements RoomConnection {
   /** The last `seq` that the player has seen, as the address or the hello said. */
   since: number | undefined
   wire: Wire | undefined
+  /** Epoch ms; known once the presence is claimed, which is before the welcome. */
   presentSince = 0
   readonly bucket: TokenBucket
   /**
