@@ -109,15 +109,7 @@ const clientFrames = [
 ]
 
 const serverFrames = [
-  frame('welcome', 'The first frame: who you are, the room, and who is there', {
-    roomId,
-    you,
-    seq: 0,
-    resumed: false,
-    state: {},
-    players: [you],
-    presentSince: at,
-  }),
+  frame('welcome', 'The first frame: who you are, the room, and who is there', firstWelcome(0, {})),
   frame(
     'event',
     'Something happened. `hidden`: something that this viewer may not see, so that gaps mean loss',
@@ -140,10 +132,7 @@ const relayMessages: readonly SocketMessage[] = [
   {
     ...inRoom('relay', 'welcome', 'server'),
     summary: 'A relay room keeps nothing',
-    example: {
-      ...{ type: 'welcome', roomId, you, seq: 0, resumed: false },
-      ...{ state: {}, players: [you], presentSince: at },
-    },
+    example: { type: 'welcome', ...firstWelcome(0, {}) },
   },
   {
     ...inRoom('relay', 'command.relay', 'client'),
@@ -167,10 +156,7 @@ function tableMessages(): readonly SocketMessage[] {
       ...inRoom('tabletop', 'welcome', 'server'),
       summary:
         'The table as this player may see it. Folding the events over it gives what a new welcome would say',
-      example: {
-        ...{ type: 'welcome', roomId, you, seq, resumed: false },
-        ...{ state, players: [you], presentSince: at },
-      },
+      example: { type: 'welcome', ...firstWelcome(seq, state) },
     },
     ...openCommands.map(({ name, summary }, index) => ({
       ...inRoom('tabletop', `command.${name}`, 'client'),
@@ -183,6 +169,11 @@ function tableMessages(): readonly SocketMessage[] {
       example: { type: 'event', ...event },
     })),
   ]
+}
+
+/** The parts of the welcome of somebody who comes for the first time, alone. */
+function firstWelcome(seq: number, state: unknown) {
+  return { roomId, you, seq, resumed: false, state, players: [you], presentSince: at }
 }
 
 function inRoom(roomType: 'tabletop' | 'relay', what: string, from: 'client' | 'server') {

@@ -315,9 +315,9 @@ export class RoomConnection {
   }
 
   /** The server still believes in the socket that this side has given up: nobody else sits there. */
-  #isOwnSocket({ code, where }: Ended): boolean {
-    if (code !== closeCodes.alreadyConnected || where === undefined || this.#takeover) return false
-    return where.sinceMs === this.#presentSince
+  #isOwnSocket(ended: Ended): boolean {
+    const rival = rivalOf(ended)
+    return rival !== undefined && !this.#takeover && rival.sinceMs === this.#presentSince
   }
 
   #takeOver(): void {
@@ -329,8 +329,8 @@ export class RoomConnection {
    * Who comes back over a slow line may be told that they are in the room already, by a socket whose welcome has never
    * arrived. It goes away; another device does not.
    */
-  #isGhost({ code, where }: Ended): boolean {
-    if (code !== closeCodes.alreadyConnected || where === undefined || !this.#hasLeftSocket) return false
+  #isGhost(ended: Ended): boolean {
+    if (rivalOf(ended) === undefined || !this.#hasLeftSocket) return false
     this.#ghostsMet += 1
     return this.#ghostsMet <= mostGhosts
   }
@@ -373,6 +373,11 @@ export class RoomConnection {
   #tellFollowers(): void {
     for (const changed of this.#followers) changed()
   }
+}
+
+/** @returns where the player's presence is held by another socket, when that is why this one ended */
+function rivalOf({ code, where }: Ended): Ended['where'] {
+  return code === closeCodes.alreadyConnected ? where : undefined
 }
 
 function toEnded({ code, message, where }: CannotConnect): Ended {

@@ -1,4 +1,4 @@
-import { skeleton } from './skeleton'
+import { isAscii, skeleton } from './skeleton'
 import { lazily } from './lazily'
 
 /** Names that nobody may take, because other players would take the bearer for somebody else. */
@@ -46,7 +46,6 @@ const staff = [
 ]
 const gameMaster = ['gm', 'dm', 'gamemaster', 'dungeonmaster']
 
-const ascii = /^[\0-\x7f]*$/u
 const edges = /^[^\p{L}]+|[^\p{L}]+$/gu
 const trailing = /[^\p{L}]+$/u
 const marks = /\p{M}+/gu
@@ -57,7 +56,7 @@ const digitForLetter = /[@$3457]/gu
 /** The skeleton's letters alone: no marks, dots or spaces, and digits read as the letters they are written for. */
 function toLetters(name: string): string {
   const shape = skeleton(name)
-  const unmarked = ascii.test(shape) ? shape : shape.normalize('NFD').replace(marks, '')
+  const unmarked = isAscii(shape) ? shape : shape.normalize('NFD').replace(marks, '')
   return unmarked
     .replace(digitForLetter, (digit) => lettersForDigits.get(digit) ?? digit)
     .replace(betweenLetters, '')

@@ -17,11 +17,16 @@ const dotOnStroke = /l\u0307+/gu
  * its own skeleton. Never fails: lone surrogates stay as they are.
  */
 export function skeleton(text: string): string {
-  if (ascii.test(text)) return foldAscii(text)
+  if (isAscii(text)) return foldAscii(text)
   const folded = fold(text.replace(lunateSigma, 'c').normalize('NFKD').replace(invisible, '')).normalize(
     'NFD',
   )
   return folded.replace(dotOnStroke, 'l')
+}
+
+/** Nothing in an ASCII text has another normal form, or a mark. */
+export function isAscii(text: string): boolean {
+  return ascii.test(text)
 }
 
 function fold(text: string): string {
