@@ -3,11 +3,11 @@ import type { RedisConnection } from '@innkeeper/coordination/redis-connection'
 import { parseName } from '@innkeeper/names/names'
 import { guestNames } from '@innkeeper/names/reserved-names'
 import { AppError } from '@innkeeper/protocol/problems'
-import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
+import { andThen, type Clock, type Log, type Random, type Soon } from '@innkeeper/protocol/tools'
 import { createRooms, type OpenRooms } from '@innkeeper/rooms/create-rooms'
 import { roomsMigrations, type RoomTables } from '@innkeeper/rooms/migrations/rooms-migrations'
 import type { Publish } from '@innkeeper/rooms/runtime/fan-out'
-import type { Authenticate } from '@innkeeper/rooms/tickets/ticket-desk'
+import type { Authenticate, Holder } from '@innkeeper/rooms/tickets/ticket-desk'
 import { createSessions, type Sessions } from '@innkeeper/sessions/create-sessions'
 import { seatMigrations } from '@innkeeper/sessions/migrations/seat-migrations'
 import { createSqlSessionStores } from '@innkeeper/sessions/sql-session-stores'
@@ -194,11 +194,11 @@ function createAuthenticate({ issuers, revocations, clock, log }: GameServerOpti
     if (kind === 'keys') verifier.flushKeys()
   })
   const foreign = new Set(issuers.filter(({ claims }) => claims !== undefined).map(({ issuer }) => issuer))
-  return async (token) => {
-    const { uuid, nick, sid, iat, iss } = await verifier.verify(token)
-    if (revocations.isRevoked({ sid, uuid, iat })) throw new AppError('token-invalid')
-    return { uuid, nick: foreign.has(iss) ? showableNick(nick, uuid) : nick, signIn: sid }
-  }
+  return (token) =>
+    andThen(verifier.verify(token), ({ uuid, nick, sid, iat, iss }) => {
+      if (revocations.isRevoked({ sid, uuid, iat })) throw new AppError('token-invalid')
+      return { uuid, nick: foreign.has(iss) ? showableNick(nick, uuid) : nick, signIn: sid }
+    })
 }
 
 /** Our own identity service has judged its nicks; another issuer may let people call themselves anything. */
@@ -209,9 +209,16 @@ function showableNick(nick: string, uuid: string): string {
 
 /** A token of the first family, else of the second: neither is looked into before it is verified. */
 function eitherOf(first: Authenticate, second: Authenticate): Authenticate {
-  return (token) =>
-    first(token).catch((error: unknown) => {
+  return (token) => {
+    const orSecond = (error: unknown): Soon<Holder> => {
       if (!(error instanceof AppError) || error.code !== 'token-invalid') throw error
       return second(token)
-    })
+    }
+    try {
+      const holder = first(token)
+      return holder instanceof Promise ? holder.catch(orSecond) : holder
+    } catch (error) {
+      return orSecond(error)
+    }
+  }
 }

@@ -1,10 +1,11 @@
 import { AppError } from '@innkeeper/protocol/problems'
 import { limits } from '@innkeeper/protocol/limits'
-import type { Log, Random } from '@innkeeper/protocol/tools'
+import { andThen, type Log, type Random, type Soon } from '@innkeeper/protocol/tools'
 import type { Connection } from '@innkeeper/rooms/gateway/connection'
 import type { Gateway } from '@innkeeper/rooms/gateway/gateway'
 import { isSocketPath } from '@innkeeper/rooms/gateway/upgrade'
 import { clientIp, type TrustedProxies } from '@innkeeper/web-kit/client-ip'
+import type { DirectRequest } from '@innkeeper/web-kit/direct-routes'
 import type { HttpApp } from '@innkeeper/web-kit/http-app'
 import { problemResponse } from '@innkeeper/web-kit/problem-response'
 import type { Server } from 'bun'
@@ -23,6 +24,10 @@ export interface ServeOptions {
 /** A name or an address, and a port. Anything else makes no URL of the request, and whatever reads it would throw. */
 const plausibleHost =
   /^(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::(?:\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]))?$/
+
+function hasPlausibleHost({ headers }: Request): boolean {
+  return plausibleHost.test(headers.get('host') ?? '')
+}
 
 function refuseHost(random: Random): Response {
   return problemResponse(
@@ -62,15 +67,14 @@ export function serve(server: Server<Connection>, options: ServeOptions): void {
       log.error({ error, requestId }, 'A request could not be served')
       return problemResponse(new AppError('server-error'), requestId)
     },
+    routes: routesOf(options),
     fetch(request, listening) {
-      if (!plausibleHost.test(request.headers.get('host') ?? '')) return refuseHost(random)
+      if (!hasPlausibleHost(request)) return refuseHost(random)
       // Only a GET can be an upgrade (RFC 6455); the look at the headers is spared for everything else.
       if (request.method === 'GET' && request.headers.has('upgrade')) {
         if (isSocketPath(pathOf(request))) return upgrade(request, listening, options)
       }
-      const answer = app.fetch(request, listening)
-      if (answer instanceof Response) return traffic.answered(request, answer)
-      return answer.then((response) => traffic.answered(request, response))
+      return counted(request, app.fetch(request, listening), options)
     },
     websocket: {
       idleTimeout: limits.socketIdleSeconds,
@@ -89,6 +93,23 @@ export function serve(server: Server<Connection>, options: ServeOptions): void {
       close: (socket, code) => gateway.closed(socket.data, code),
     },
   })
+}
+
+/** The direct routes of the app for Bun's own router. */
+function routesOf(options: ServeOptions) {
+  const { app, random } = options
+  const routes = Array.from(app.directRoutes, ([path, answer]) => {
+    const POST = (request: DirectRequest, server: Server<Connection>): Soon<Response> => {
+      if (!hasPlausibleHost(request)) return refuseHost(random)
+      return counted(request, answer(request, server), options)
+    }
+    return [path, { POST }] as const
+  })
+  return Object.fromEntries(routes)
+}
+
+function counted(request: Request, answer: Soon<Response>, { traffic }: ServeOptions): Soon<Response> {
+  return andThen(answer, (response) => traffic.answered(request, response))
 }
 
 function upgrade(

@@ -30,6 +30,17 @@ export function once<Value>(create: () => Value): () => Value {
   return () => (made ??= { value: create() }).value
 }
 
+/** A value that is at hand, or on its way. */
+export type Soon<Value> = Value | Promise<Value>
+
+/**
+ * Goes on with a value, at once where it is at hand: what is asked thousands of times a second is mostly in memory, and
+ * a promise for every step costs more than the steps (docs/decisions/0022). `await` takes a `Soon` too.
+ */
+export function andThen<Value, Next>(value: Soon<Value>, next: (value: Value) => Soon<Next>): Soon<Next> {
+  return value instanceof Promise ? value.then(next) : next(value)
+}
+
 /** Makes a `switch` over a union fail to compile when a member is forgotten. */
 export function assertNever(value: never): never {
   throw new Error(`Unexpected value: ${JSON.stringify(value)}`)

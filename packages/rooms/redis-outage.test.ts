@@ -41,11 +41,11 @@ function callsOn({ directory, presence, leases }: Ports): readonly Promise<unkno
     directory.find(record.id),
     directory.create(record, [testKey(record)]),
     directory.list({ limit: 10 }),
-    presence.find(place.uuid),
+    Promise.resolve(presence.find(place.uuid)),
     presence.claim(place),
     presence.heartbeat([{ ...place, since: 0, epoch: 1 }]),
     leases.acquire(record.id),
-    leases.holder(record.id),
+    Promise.resolve(leases.holder(record.id)),
     leases.heartbeat([record.id]),
   ]
 }

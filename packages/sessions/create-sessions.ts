@@ -1,5 +1,5 @@
 import type { PlayerUuid } from '@innkeeper/protocol/ids'
-import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
+import type { Clock, Log, Random, Soon } from '@innkeeper/protocol/tools'
 import type { Door } from '@innkeeper/rooms/gateway/door'
 import type { Rooms } from '@innkeeper/rooms/rooms'
 import type { Families } from '@innkeeper/tokens/families/families'
@@ -52,7 +52,7 @@ export interface SessionsOptions {
   /** A revoked player is an account that was deleted: its seats are unlinked. */
   readonly revocations: Revocations
   /** Judges identity tokens, revocation included. @throws AppError `token-invalid` */
-  readonly verifyIdentity: (token: string) => Promise<{ readonly uuid: PlayerUuid }>
+  readonly verifyIdentity: (token: string) => Soon<{ readonly uuid: PlayerUuid }>
   readonly clock: Clock
   readonly random: Random
   readonly log: Log

@@ -2,7 +2,7 @@ import { createHash, type KeyObject } from 'node:crypto'
 import { parsePlayerUuid, type PlayerUuid, type SignInId } from '@innkeeper/protocol/ids'
 import { limits } from '@innkeeper/protocol/limits'
 import type { AppError } from '@innkeeper/protocol/problems'
-import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
+import type { Clock, Log, Random, Soon } from '@innkeeper/protocol/tools'
 import { toBase64url } from './base64url'
 import { hasExactClaims, isClaimText, parseTimes, type TokenTimes, tokenInvalid } from './claims'
 import { es256, signEs256 } from './es256'
@@ -40,12 +40,12 @@ export interface TrustedIssuer {
 /** Checks identity tokens of every trusted issuer. */
 export interface IdentityVerifier {
   /**
-   * Revocation is not looked at: ask `Revocations` each time.
+   * Revocation is not looked at: ask `Revocations` each time. A token seen lately is answered at once.
    *
    * @throws AppError `token-invalid` with one text, whatever was wrong | `unavailable` when the issuer's keys could
    * not be loaded at all
    */
-  verify(token: string): Promise<IdentityClaims>
+  verify(token: string): Soon<IdentityClaims>
   /** Forgets every key and every token seen: for when a key was stolen. */
   flushKeys(): void
 }
@@ -97,8 +97,7 @@ export function createIdentityTokenIssuer(options: {
 }
 
 interface Remembered {
-  /** Handed out again as it is: a known token costs neither a promise nor a turn of the loop of its own. */
-  readonly claims: Promise<IdentityClaims>
+  readonly claims: IdentityClaims
   readonly untilMs: number
   readonly keys: KeySource
   readonly epoch: number
@@ -127,7 +126,7 @@ export function createIdentityVerifier(options: {
   const form = { algorithm: es256, types: [type, 'JWT', undefined] }
   const seen = createRecentCache<Remembered>(rememberedTokens)
 
-  function verify(token: string): Promise<IdentityClaims> {
+  function verify(token: string): Soon<IdentityClaims> {
     if (typeof token !== 'string' || token.length > limits.tokenChars) return Promise.reject(tokenInvalid())
     const remembered = seen.get(token)
     const isGood = remembered && clock() < remembered.untilMs && remembered.epoch === remembered.keys.epoch
@@ -145,7 +144,7 @@ export function createIdentityVerifier(options: {
     if (!claims || !candidate) throw refused('claims')
     const untilMs = Math.min(claims.exp * 1000, clock() + rememberMs)
     const { epoch, issuer } = candidate
-    seen.set(token, { claims: Promise.resolve(claims), untilMs, keys: issuer.keys, epoch })
+    seen.set(token, { claims, untilMs, keys: issuer.keys, epoch })
     return claims
   }
 

@@ -1,14 +1,14 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { getPath } from 'hono/utils/url'
+import { getPath, getQueryParam } from 'hono/utils/url'
 import type { ZodError } from 'zod'
 import { limits } from '@innkeeper/protocol/limits'
 import { AppError } from '@innkeeper/protocol/problems'
 import type { Log, Random } from '@innkeeper/protocol/tools'
 import { maxBodyOf, mustCountBody, withCountedBody, type BodyLimits } from './body-limit'
 import { clientIp, type TrustedProxies } from './client-ip'
-import { answerDirectly, type DirectCall, type DirectRoutes } from './direct-routes'
+import type { DirectAnswer, DirectCall, DirectRoutes, DirectHandler, DirectTarget } from './direct-routes'
 import type { HttpBindings } from './http-bindings'
 import { preflightResponse, withCors, type Origins } from './origins'
 import { problemResponse } from './problem-response'
@@ -21,8 +21,10 @@ export interface HttpEnv {
 
 /** An app whose failures are problems. */
 export interface HttpApp extends OpenAPIHono<HttpEnv> {
-  /** Looked at before Hono's; see `addDirectRoute`. */
+  /** For the server's own router, in front of `fetch`; see `addDirectRoute`. */
   readonly directRoutes: DirectRoutes
+  /** Hands plain requests to `answer`, and all others to `fetch`. */
+  directHandler(answer: DirectAnswer): DirectHandler
   /** Paths whose bodies may be larger than others', and by how much: in bytes. */
   readonly largeBodies: Map<string, number>
 }
@@ -50,26 +52,50 @@ export function createHttpApp(options: HttpAppOptions): HttpApp {
       if (!result.success) throw validationFailed(result.error)
     },
   })
-  const directRoutes: DirectRoutes = new Map()
-  const largeBodies = new Map<string, number>()
-  const app: HttpApp = Object.assign(hono, { directRoutes, largeBodies })
+  const bodies = { bodyBytes: options.bodyBytes ?? limits.bodyBytes, largeBodies: new Map<string, number>() }
+  const app: HttpApp = Object.assign(hono, {
+    directRoutes: new Map(),
+    largeBodies: bodies.largeBodies,
+    directHandler: (answer: DirectAnswer) => directHandler(app, answer, { ...options, bodies }),
+  })
   app.onError((error, { req }) => answerError(error, req.raw, options))
   app.notFound((context) => answerError(missing(app, context), context.req.raw, options))
-  const route = app.fetch
-  app.fetch = guarded(
-    (request, server, ...rest) =>
-      answerDirectly(directRoutes, request, server)?.catch((error: unknown) =>
-        answerError(error, request, options),
-      ) ?? route(request, server, ...rest),
-    { ...options, bodies: { bodyBytes: options.bodyBytes ?? limits.bodyBytes, largeBodies } },
-  )
+  app.fetch = guarded(app.fetch, { ...options, bodies })
   return app
+}
+
+interface GuardOptions extends HttpAppOptions {
+  readonly bodies: BodyLimits
+}
+
+/** No page asks, and the body need not be counted: nothing is left for the guards to do. */
+function directHandler(app: HttpApp, answer: DirectAnswer, options: GuardOptions): DirectHandler {
+  return (request, server) => {
+    const toProblem = (error: unknown): Response => answerError(error, request, options)
+    try {
+      if (request.headers.get('origin') !== null || mustCountBody(request, options.bodies))
+        return app.fetch(request, server)
+      const { segment = '' } = request.params
+      const answered = answer({ req: { raw: request }, env: server }, { segment, query: queryOf(request) })
+      return answered instanceof Promise ? answered.catch(toProblem) : answered
+    } catch (error) {
+      return toProblem(error)
+    }
+  }
+}
+
+function queryOf(request: Request): DirectTarget['query'] {
+  return (name) => {
+    // Reading an address costs as much as signing a ticket; few have a query.
+    const value = getQueryParam(request.url, name)
+    return typeof value === 'string' ? value : undefined
+  }
 }
 
 type Fetch = HttpApp['fetch']
 type RestOf<Values extends readonly unknown[]> = Values extends [unknown, ...infer Rest] ? Rest : never
 
-function guarded(route: Fetch, options: HttpAppOptions & { readonly bodies: BodyLimits }): Fetch {
+function guarded(route: Fetch, options: GuardOptions): Fetch {
   const { origins, random, bodies } = options
   return (request, ...rest) => {
     const origin = origins === undefined ? null : request.headers.get('origin')

@@ -1,5 +1,6 @@
 import { AppError } from '@innkeeper/protocol/problems'
 import type { RoomId } from '@innkeeper/protocol/ids'
+import { andThen } from '@innkeeper/protocol/tools'
 import type { ArchivedRoom, RoomArchive } from '../archive/room-archive'
 import type { KnownRoom } from '../room-record'
 import type { Directory } from './directory'
@@ -30,8 +31,9 @@ export function createArchivedDirectory(
     async find(id) {
       return (await inner.find(id)) ?? (await restore(id))
     },
-    async findFor(id, uuid) {
-      return (await inner.findFor(id, uuid)) ?? ((await restore(id)) && (await inner.findFor(id, uuid)))
+    findFor(id, uuid) {
+      const findAgain = (room: KnownRoom | undefined) => room && inner.findFor(id, uuid)
+      return andThen(inner.findFor(id, uuid), (found) => found ?? restore(id).then(findAgain))
     },
     async setKeys(id, keys) {
       await archive.update(id, (room) => ({ ...room, keys }))

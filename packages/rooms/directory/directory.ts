@@ -1,4 +1,5 @@
 import type { PlayerUuid, RoomId } from '@innkeeper/protocol/ids'
+import type { Soon } from '@innkeeper/protocol/tools'
 import type { Exclusion, KnownRoom, RingKey, RoomRecord } from '../room-record'
 
 export interface NickHold {
@@ -28,7 +29,7 @@ export interface Directory {
   findFor(
     id: RoomId,
     uuid: PlayerUuid,
-  ): Promise<{ room: KnownRoom; exclusion: Exclusion | undefined } | undefined>
+  ): Soon<{ room: KnownRoom; exclusion: Exclusion | undefined } | undefined>
   /** Replaces the key ring. Does nothing for a room that is gone. */
   setKeys(id: RoomId, keys: readonly RingKey[]): Promise<void>
   /** Gives the room to somebody else. Does nothing for a room that is gone. */

@@ -34,7 +34,7 @@ export function createMemoryDirectory(clock: Clock): Directory {
     async find(id) {
       return held.get(id)?.room
     },
-    async findFor(id, uuid) {
+    findFor(id, uuid) {
       const entry = held.get(id)
       return entry && { room: entry.room, exclusion: entry.exclusions.get(uuid) }
     },

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { AppError } from '@innkeeper/protocol/problems'
 import { parseRoomId, type RoomId } from '@innkeeper/protocol/ids'
+import { andThen, type Soon } from '@innkeeper/protocol/tools'
 import { addDirectRoute } from '@innkeeper/web-kit/add-direct-route'
 import type { DirectCall, DirectTarget } from '@innkeeper/web-kit/direct-routes'
 import { callerIp, type HttpApp } from '@innkeeper/web-kit/http-app'
@@ -59,13 +60,13 @@ const documentation = {
  */
 export function addTicketRoute(app: HttpApp, options: TicketRouteOptions): void {
   app.openAPIRegistry.registerPath(documentation)
-  addDirectRoute(app, '/getTicket/', async (call, target) => {
+  addDirectRoute(app, '/getTicket/', (call, target) => {
     const token = presentedToken(call.req.raw)
     const answer =
       token === undefined
-        ? await forGuest(call, target, options)
-        : await forHolder(await options.authenticate(token), target, options)
-    return new Response(JSON.stringify(answer), answered)
+        ? forGuest(call, target, options)
+        : andThen(options.authenticate(token), (holder) => forHolder(holder, target, options))
+    return andThen(answer, (ticket) => new Response(JSON.stringify(ticket), answered))
   })
 }
 
@@ -77,8 +78,8 @@ function forHolder(
   holder: Holder,
   { segment, query }: DirectTarget,
   { desk }: TicketRouteOptions,
-): Promise<TicketAnswer> {
-  return desk.issueTo(holder, requireRoom(segment), query('move') === 'true')
+): Soon<TicketAnswer> {
+  return desk.issueTo(holder, requireRoom(segment), () => query('move') === 'true')
 }
 
 async function forGuest(

@@ -1,4 +1,5 @@
 import type { NodeId, RoomId } from '@innkeeper/protocol/ids'
+import type { Soon } from '@innkeeper/protocol/tools'
 
 /** A game-server process and where sockets reach it (`http(s)://host:port`). */
 export interface NodeAddress {
@@ -12,7 +13,7 @@ export interface Leases {
   /** @returns the holder: this node, when the room was free or its holder is dead */
   acquire(roomId: RoomId): Promise<NodeAddress>
   /** @returns the living holder, if there is one */
-  holder(roomId: RoomId): Promise<NodeAddress | undefined>
+  holder(roomId: RoomId): Soon<NodeAddress | undefined>
   release(roomId: RoomId): Promise<void>
   /** Says that this node lives. @returns the rooms of `held` that another node has taken meanwhile */
   heartbeat(held: readonly RoomId[]): Promise<readonly RoomId[]>

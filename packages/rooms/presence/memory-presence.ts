@@ -2,9 +2,6 @@ import type { Clock } from '@innkeeper/protocol/tools'
 import type { PlayerUuid } from '@innkeeper/protocol/ids'
 import type { Presence, PresenceEntry } from './presence'
 
-/** Most of those who ask for a ticket are nowhere yet: one promise answers them all. */
-const nowhere = Promise.resolve(undefined)
-
 /** Presence on one node. Entries lapse here too, so that a heartbeat that was forgotten shows in tests. */
 export function createMemoryPresence({ clock, ttlMs }: { clock: Clock; ttlMs: number }): Presence {
   const held = new Map<PlayerUuid, { entry: PresenceEntry; lapsesAt: number }>()
@@ -16,10 +13,7 @@ export function createMemoryPresence({ clock, ttlMs }: { clock: Clock; ttlMs: nu
     return undefined
   }
   return {
-    find(uuid) {
-      const entry = current(uuid)
-      return entry ? Promise.resolve(entry) : nowhere
-    },
+    find: current,
     async claim(place, over) {
       const incumbent = current(place.uuid)
       if (incumbent && incumbent.connectionId !== place.connectionId && incumbent.connectionId !== over) {

@@ -1,4 +1,5 @@
 import type { ConnectionId, NodeId, PlayerUuid, RoomId } from '@innkeeper/protocol/ids'
+import type { Soon } from '@innkeeper/protocol/tools'
 
 /** Where a player is. `since` is epoch ms; `epoch` orders claims of one player, the newest highest. */
 export interface PresenceEntry {
@@ -22,7 +23,7 @@ export type Claim =
  * clock unseats nobody. An entry lapses `ttlMs` after its last heartbeat.
  */
 export interface Presence {
-  find(uuid: PlayerUuid): Promise<PresenceEntry | undefined>
+  find(uuid: PlayerUuid): Soon<PresenceEntry | undefined>
   /**
    * @param over  the incumbent that may be replaced, and no other: a take-over of a dead or dismissed connection
    */

@@ -1,6 +1,6 @@
 import { AppError } from '@innkeeper/protocol/problems'
 import type { PlayerUuid, RoomId, SignInId } from '@innkeeper/protocol/ids'
-import type { Clock, Random } from '@innkeeper/protocol/tools'
+import { andThen, type Clock, type Random, type Soon } from '@innkeeper/protocol/tools'
 import { disambiguate, guestUuid } from '@innkeeper/names/guests'
 import { guestNames } from '@innkeeper/names/reserved-names'
 import { requireName, type Name } from '@innkeeper/names/names'
@@ -24,14 +24,14 @@ export interface Holder {
 }
 
 /** Verifies a token of any family that may ask for a ticket. @throws AppError `token-invalid` */
-export type Authenticate = (token: string) => Promise<Holder>
+export type Authenticate = (token: string) => Soon<Holder>
 
 export interface TicketDesk {
   /**
-   * @param move  leave the other room first, instead of being refused
+   * @param wantsToMove  whether to leave the other room first, instead of being refused: asked of whoever is in one
    * @throws AppError `room-not-found` | `banned` | `not-allowed` | `room-full` | `already-in-room`
    */
-  issueTo(holder: Holder, roomId: RoomId, move: boolean): Promise<TicketAnswer>
+  issueTo(holder: Holder, roomId: RoomId, wantsToMove: () => boolean): Soon<TicketAnswer>
   /** @throws AppError `name-refused` | `room-not-found` | `guests-not-allowed` | `room-full` */
   issueToGuest(username: unknown, roomId: RoomId): Promise<TicketAnswer>
   /**
@@ -62,16 +62,24 @@ const ticketLifeMs = 30 * 60 * 1_000
 /** Hands out the keys to rooms, after asking, in this order: room, ban, admission, capacity, presence. */
 export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
   const { directory, presence, leases, clock } = options
+
+  function writeFor(room: KnownRoom, player: Parameters<typeof writeTicket>[2]): Soon<TicketAnswer> {
+    return andThen(leases.holder(room.record.id), (node) => writeTicket(options, { room, node }, player))
+  }
+
   return {
-    async issueTo(holder, roomId, move) {
-      const { room, exclusion } = requireKnown(await directory.findFor(roomId, holder.uuid))
-      checkBan(exclusion, clock())
-      checkAdmission(room, holder)
-      const place = await presence.find(holder.uuid)
-      const isElsewhere = place !== undefined && place.roomId !== roomId
-      if (place?.roomId !== roomId) checkCapacity(options, room)
-      if (isElsewhere) await leaveOther(options, place, move)
-      return writeTicket(options, { room, node: await leases.holder(roomId) }, holder)
+    issueTo(holder, roomId, wantsToMove) {
+      return andThen(directory.findFor(roomId, holder.uuid), (found) => {
+        const { room, exclusion } = requireKnown(found)
+        checkBan(exclusion, clock())
+        checkAdmission(room, holder)
+        return andThen(presence.find(holder.uuid), (place) => {
+          if (place?.roomId === roomId) return writeFor(room, holder)
+          checkCapacity(options, room)
+          if (place === undefined) return writeFor(room, holder)
+          return andThen(leaveOther(options, place, wantsToMove()), () => writeFor(room, holder))
+        })
+      })
     },
     async issueToGuest(username, roomId) {
       const name = requireName(username, { reserved: guestNames })
@@ -81,7 +89,7 @@ export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
         throw new AppError('guests-not-allowed')
       checkCapacity(options, room)
       const guest = await nameGuest(options, name, roomId)
-      return writeTicket(options, { room, node: await leases.holder(roomId) }, guest)
+      return await writeFor(room, guest)
     },
     async renewGuest(player, roomId) {
       const { room, exclusion } = requireKnown(await directory.findFor(roomId, player.uuid))
@@ -91,7 +99,7 @@ export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
         uuid: player.uuid,
         untilMs: clock() + ticketLifeMs,
       })
-      return writeTicket(options, { room, node: await leases.holder(roomId) }, player)
+      return await writeFor(room, player)
     },
   }
 }

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from '@hono/zod-openapi'
 import { parsePlayerUuid, type PlayerUuid } from '@innkeeper/protocol/ids'
 import { AppError } from '@innkeeper/protocol/problems'
+import type { Soon } from '@innkeeper/protocol/tools'
 import { bearerToken } from '@innkeeper/web-kit/bearer-token'
 import { ipForLimits, ipPrefix, type TrustedProxies } from '@innkeeper/web-kit/client-ip'
 import { callerIp, type HttpEnv } from '@innkeeper/web-kit/http-app'
@@ -11,7 +12,7 @@ import type { Caller } from '../grants'
 export interface CallerOptions {
   readonly proxies: TrustedProxies
   /** @throws AppError `token-invalid` */
-  readonly verifyIdentity: (token: string) => Promise<{ readonly uuid: PlayerUuid }>
+  readonly verifyIdentity: (token: string) => Soon<{ readonly uuid: PlayerUuid }>
 }
 
 /** Answers that hold a token or anything personal are nobody's to keep. */

@@ -207,7 +207,7 @@ onDatabases('the table as a player sees it', (open: OpenSessions) => {
     const under = await open()
     const gm = await openTable(under)
     const holder = await under.sessions.authenticator.authenticate(gm.accessToken)
-    const { ticket } = await under.desk.issueTo(holder, gm.session.id, false)
+    const { ticket } = await under.desk.issueTo(holder, gm.session.id, () => false)
     expect(problemOf(await viewOf(under, ticket))).toBe('401 token-invalid')
     expect((await viewOf(under, gm.accessToken)).status).toBe(200)
   })

@@ -19,7 +19,14 @@ interface Claims {
 
 const identityKey = createPublicKey({ key: JSON.parse(process.env.BENCH_PUBLIC_KEY ?? '{}'), format: 'jwk' })
 const ticketKey = new Bun.CryptoHasher('sha256', crypto.getRandomValues(new Uint8Array(32)))
-const ticketHeader = Buffer.from('{"alg":"HS256","typ":"ticket+jwt","kid":"least.1"}').toString('base64url')
+/** As long as the ids of our rooms, so that tickets and answers are as long as ours. */
+const roomIds = Array.from(
+  { length: roomCount },
+  (_, index) => `least000-0000-7000-8000-${String(index).padStart(12, '0')}`,
+)
+const ticketHeader = Buffer.from(
+  JSON.stringify({ alg: 'HS256', typ: 'ticket+jwt', kid: `${roomIds[0]}.1` }),
+).toString('base64url')
 const answered = { headers: new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' }) }
 const known = new Map<string, Claims>()
 const mostKnown = 4_000
@@ -94,5 +101,5 @@ const server = Bun.serve<Seat>({
 followParent()
 announce({
   port: Number(server.port),
-  rooms: Array.from({ length: roomCount }, (_, index) => `room-${index}`),
+  rooms: roomIds,
 })
