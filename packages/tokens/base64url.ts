@@ -1,3 +1,5 @@
+import { limits } from '@innkeeper/protocol/limits'
+
 /**
  * Reads a segment that is the one spelling of its bytes: base64url alphabet, no padding, no unused bits. Decoders of
  * every runtime forgive some of these, and a token that can be written in two ways slips past whatever remembers it.
@@ -10,7 +12,13 @@ export function parseBase64url(segment: string): Buffer | undefined {
   return bytes.toString('base64url') === segment ? bytes : undefined
 }
 
+const encoder = new TextEncoder()
+/** Written over by each text: a buffer of its own costs a token as much as its encoding. */
+const scratch = Buffer.alloc(limits.tokenChars)
+
 /** @returns `text`, as UTF-8, in base64url without padding */
 export function toBase64url(text: string): string {
-  return Buffer.from(text).toString('base64url')
+  const { read, written } = encoder.encodeInto(text, scratch)
+  if (read < text.length) return Buffer.from(text).toString('base64url')
+  return scratch.toString('base64url', 0, written)
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'bun:test'
 import fc from 'fast-check'
-import { parseBase64url } from './base64url'
 import { parseStrictObject } from './strict-json'
 
 const parse = (text: string) => parseStrictObject(Buffer.from(text))
@@ -83,34 +82,5 @@ describe('strict JSON', () => {
     }
     timed(2_000)
     expect(timed(20_000) / timed(2_000)).toBeLessThan(60)
-  })
-})
-
-describe('a base64url segment', () => {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-
-  it('is read back to the bytes that were written', () => {
-    fc.assert(
-      fc.property(fc.uint8Array(), (bytes) => {
-        expect(parseBase64url(Buffer.from(bytes).toString('base64url'))).toEqual(Buffer.from(bytes))
-      }),
-    )
-  })
-
-  it('[SEC-11] [SEC-12] [SEC-14] has one spelling: plain letters, no padding, no bit that no byte uses', () => {
-    const letters = fc.string({ unit: fc.constantFrom(...'ABQgwEIMYckos048_-+/= zé\n'), maxLength: 9 })
-    const isCanonical = (text: string) => {
-      const isPlain = Array.from(text).every((letter) => alphabet.includes(letter))
-      const unusedBits = { 0: 0, 2: 4, 3: 2 }[text.length % 4]
-      return (
-        isPlain && unusedBits !== undefined && alphabet.indexOf(text.at(-1) ?? 'A') % 2 ** unusedBits === 0
-      )
-    }
-    fc.assert(
-      fc.property(letters, (text) => {
-        expect(parseBase64url(text) !== undefined).toBe(isCanonical(text))
-      }),
-      { numRuns: 2_000 },
-    )
   })
 })
