@@ -13,6 +13,19 @@ it('takes parts in the order of the table, however they are named', () => {
   })
 })
 
-it.each(['--fast', '--only', '--only fanout,everything'])('does not guess at %s', (line) => {
+it('measures as often as it is told', () => {
+  expect(parseOptions([])).toMatchObject({ repetitions: 3 })
+  expect(parseOptions(['--repetitions', '9'])).toMatchObject({ repetitions: 9 })
+  expect(parseOptions(['--repetitions', '5', '--quick'])).toMatchObject({ repetitions: 5, isQuick: true })
+})
+
+it.each([
+  '--fast',
+  '--only',
+  '--only fanout,everything',
+  '--repetitions',
+  '--repetitions 0',
+  '--repetitions 1e3',
+])('does not guess at %s', (line) => {
   expect(parseOptions(line.split(' '))).toHaveProperty('unknown')
 })
