@@ -7,7 +7,7 @@ import type { DirectCall, DirectTarget } from '@innkeeper/web-kit/direct-routes'
 import { callerIp, type HttpApp } from '@innkeeper/web-kit/http-app'
 import { ipForLimits, type TrustedProxies } from '@innkeeper/web-kit/client-ip'
 import { problemAnswers } from '@innkeeper/web-kit/problem-schema'
-import type { TicketAnswer } from '../tickets/ticket-answer'
+import { type TicketAnswer, writeTicketAnswer } from '../tickets/ticket-answer'
 import type { Authenticate, Holder, TicketDesk } from '../tickets/ticket-desk'
 import { presentedToken } from './room-routes'
 import { guestBody, ticketAnswer } from './room-schemas'
@@ -66,7 +66,7 @@ export function addTicketRoute(app: HttpApp, options: TicketRouteOptions): void 
       token === undefined
         ? forGuest(call, target, options)
         : andThen(options.authenticate(token), (holder) => forHolder(holder, target, options))
-    return andThen(answer, (ticket) => new Response(JSON.stringify(ticket), answered))
+    return andThen(answer, (ticket) => new Response(writeTicketAnswer(ticket), answered))
   })
 }
 

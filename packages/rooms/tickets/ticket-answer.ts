@@ -9,3 +9,8 @@ export interface TicketAnswer {
   readonly expiresIn: number
   readonly player: { readonly uuid: PlayerUuid; readonly nick: string }
 }
+
+/** @returns the answer as JSON; half a kilobyte of ticket has no letter that JSON would write otherwise */
+export function writeTicketAnswer({ ticket, ...rest }: TicketAnswer): string {
+  return `{"ticket":"${ticket}",${JSON.stringify(rest).slice(1)}`
+}

@@ -20,6 +20,7 @@ describe('ticket ids', () => {
   it('differ even within one millisecond', () => {
     const ids = Array.from({ length: 10_000 }, () => createTicketId(1_795_296_000_000, random))
     expect(new Set(ids).size).toBe(10_000)
+    expect(new Set(ids.map(issuedAtMs))).toEqual(new Set([1_795_296_000_000]))
   })
 
   it('sort by their moment as text', () => {
