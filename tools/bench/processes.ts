@@ -27,7 +27,7 @@ export function stopEverything(): void {
   for (const child of running) child.kill('SIGKILL')
 }
 
-function spawn<Options extends { stdin: 'pipe' | Blob; stdout: 'pipe' }>(
+function spawn<Options extends { stdin: 'pipe' | Blob; stdout: 'pipe'; timeout?: number }>(
   command: readonly string[],
   environment: Readonly<Record<string, string>>,
   options: Options,
@@ -102,15 +102,19 @@ async function isReady(port: number): Promise<boolean> {
   }
 }
 
+/** Most jobs take some seconds. One that waits for an answer that never comes must not hold up the run. */
+const jobMs = 180_000
+
 /** Runs one job in a fresh load process on the generator's core. */
 export async function runJob<Result>(job: Job): Promise<Result> {
   const alone = job.kind === 'verify' || job.kind === 'rules'
   const script = alone ? `servers/${job.kind}-alone.ts` : 'load/generator.ts'
   const core = alone ? cores.server : cores.generator
   const command = pinned(core, [process.execPath, path.join(here, script)])
-  const child = spawn(command, {}, { stdin: new Blob([JSON.stringify(job)]), stdout: 'pipe' })
+  const child = spawn(command, {}, { stdin: new Blob([JSON.stringify(job)]), stdout: 'pipe', timeout: jobMs })
   const output = await new Response(child.stdout).text()
-  if ((await child.exited) !== 0) throw new Error(`The load process failed in a ${job.kind} job`)
+  if ((await child.exited) !== 0)
+    throw new Error(`The load process failed, or took over ${jobMs / 1_000} s, in a ${job.kind} job`)
   return JSON.parse(output) as Result
 }
 
