@@ -3,11 +3,11 @@ import type { RedisConnection } from '@innkeeper/coordination/redis-connection'
 import { parseName } from '@innkeeper/names/names'
 import { guestNames } from '@innkeeper/names/reserved-names'
 import { AppError } from '@innkeeper/protocol/problems'
-import { andThen, type Clock, type Log, type Random, type Soon } from '@innkeeper/protocol/tools'
+import { andThen, type Clock, type Log, orElse, type Random } from '@innkeeper/protocol/tools'
 import { createRooms, type OpenRooms } from '@innkeeper/rooms/create-rooms'
 import { roomsMigrations, type RoomTables } from '@innkeeper/rooms/migrations/rooms-migrations'
 import type { Publish } from '@innkeeper/rooms/runtime/fan-out'
-import type { Authenticate, Holder } from '@innkeeper/rooms/tickets/ticket-desk'
+import type { Authenticate } from '@innkeeper/rooms/tickets/ticket-desk'
 import { createSessions, type Sessions } from '@innkeeper/sessions/create-sessions'
 import { seatMigrations } from '@innkeeper/sessions/migrations/seat-migrations'
 import { createSqlSessionStores } from '@innkeeper/sessions/sql-session-stores'
@@ -209,16 +209,12 @@ function showableNick(nick: string, uuid: string): string {
 
 /** A token of the first family, else of the second: neither is looked into before it is verified. */
 function eitherOf(first: Authenticate, second: Authenticate): Authenticate {
-  return (token) => {
-    const orSecond = (error: unknown): Soon<Holder> => {
-      if (!(error instanceof AppError) || error.code !== 'token-invalid') throw error
-      return second(token)
-    }
-    try {
-      const holder = first(token)
-      return holder instanceof Promise ? holder.catch(orSecond) : holder
-    } catch (error) {
-      return orSecond(error)
-    }
-  }
+  return (token) =>
+    orElse(
+      () => first(token),
+      (error) => {
+        if (!(error instanceof AppError) || error.code !== 'token-invalid') throw error
+        return second(token)
+      },
+    )
 }

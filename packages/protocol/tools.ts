@@ -41,6 +41,19 @@ export function andThen<Value, Next>(value: Soon<Value>, next: (value: Value) =>
   return value instanceof Promise ? value.then(next) : next(value)
 }
 
+/** Goes on after a failure, whether it was thrown or is a promise's. */
+export function orElse<Value>(
+  attempt: () => Soon<Value>,
+  recover: (error: unknown) => Soon<Value>,
+): Soon<Value> {
+  try {
+    const value = attempt()
+    return value instanceof Promise ? value.catch(recover) : value
+  } catch (error) {
+    return recover(error)
+  }
+}
+
 /** Makes a `switch` over a union fail to compile when a member is forgotten. */
 export function assertNever(value: never): never {
   throw new Error(`Unexpected value: ${JSON.stringify(value)}`)

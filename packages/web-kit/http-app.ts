@@ -5,7 +5,7 @@ import { getPath, getQueryParam } from 'hono/utils/url'
 import type { ZodError } from 'zod'
 import { limits } from '@innkeeper/protocol/limits'
 import { AppError } from '@innkeeper/protocol/problems'
-import type { Log, Random } from '@innkeeper/protocol/tools'
+import { type Log, orElse, type Random } from '@innkeeper/protocol/tools'
 import { maxBodyOf, mustCountBody, withCountedBody, type BodyLimits } from './body-limit'
 import { clientIp, type TrustedProxies } from './client-ip'
 import type { DirectAnswer, DirectCall, DirectRoutes, DirectHandler, DirectTarget } from './direct-routes'
@@ -70,18 +70,16 @@ interface GuardOptions extends HttpAppOptions {
 
 /** No page asks, and the body need not be counted: nothing is left for the guards to do. */
 function directHandler(app: HttpApp, answer: DirectAnswer, options: GuardOptions): DirectHandler {
-  return (request, server) => {
-    const toProblem = (error: unknown): Response => answerError(error, request, options)
-    try {
-      if (request.headers.get('origin') !== null || mustCountBody(request, options.bodies))
-        return app.fetch(request, server)
-      const { segment = '' } = request.params
-      const answered = answer({ req: { raw: request }, env: server }, { segment, query: queryOf(request) })
-      return answered instanceof Promise ? answered.catch(toProblem) : answered
-    } catch (error) {
-      return toProblem(error)
-    }
-  }
+  return (request, server) =>
+    orElse(
+      () => {
+        if (request.headers.get('origin') !== null || mustCountBody(request, options.bodies))
+          return app.fetch(request, server)
+        const { segment = '' } = request.params
+        return answer({ req: { raw: request }, env: server }, { segment, query: queryOf(request) })
+      },
+      (error) => answerError(error, request, options),
+    )
 }
 
 function queryOf(request: Request): DirectTarget['query'] {

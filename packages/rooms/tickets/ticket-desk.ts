@@ -7,7 +7,7 @@ import { requireName, type Name } from '@innkeeper/names/names'
 import { skeleton } from '@innkeeper/names/skeleton'
 import { issueTicket } from '@innkeeper/tokens/ticket-tokens'
 import type { Directory } from '../directory/directory'
-import type { Leases, NodeAddress } from '../leases/leases'
+import type { Leases } from '../leases/leases'
 import type { Incumbents } from '../presence/incumbents'
 import type { Presence } from '../presence/presence'
 import type { Exclusion, KnownRoom } from '../room-record'
@@ -61,12 +61,7 @@ const ticketLifeMs = 30 * 60 * 1_000
 
 /** Hands out the keys to rooms, after asking, in this order: room, ban, admission, capacity, presence. */
 export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
-  const { directory, presence, leases, clock } = options
-
-  function writeFor(room: KnownRoom, player: Parameters<typeof writeTicket>[2]): Soon<TicketAnswer> {
-    return andThen(leases.holder(room.record.id), (node) => writeTicket(options, { room, node }, player))
-  }
-
+  const { directory, presence, clock } = options
   return {
     issueTo(holder, roomId, wantsToMove) {
       return andThen(directory.findFor(roomId, holder.uuid), (found) => {
@@ -74,10 +69,10 @@ export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
         checkBan(exclusion, clock())
         checkAdmission(room, holder)
         return andThen(presence.find(holder.uuid), (place) => {
-          if (place?.roomId === roomId) return writeFor(room, holder)
+          if (place?.roomId === roomId) return writeTicket(options, room, holder)
           checkCapacity(options, room)
-          if (place === undefined) return writeFor(room, holder)
-          return andThen(leaveOther(options, place, wantsToMove()), () => writeFor(room, holder))
+          if (place === undefined) return writeTicket(options, room, holder)
+          return andThen(leaveOther(options, place, wantsToMove()), () => writeTicket(options, room, holder))
         })
       })
     },
@@ -89,7 +84,7 @@ export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
         throw new AppError('guests-not-allowed')
       checkCapacity(options, room)
       const guest = await nameGuest(options, name, roomId)
-      return await writeFor(room, guest)
+      return await writeTicket(options, room, guest)
     },
     async renewGuest(player, roomId) {
       const { room, exclusion } = requireKnown(await directory.findFor(roomId, player.uuid))
@@ -99,7 +94,7 @@ export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
         uuid: player.uuid,
         untilMs: clock() + ticketLifeMs,
       })
-      return await writeFor(room, player)
+      return await writeTicket(options, room, player)
     },
   }
 }
@@ -156,32 +151,29 @@ export async function nameGuest(
   return { uuid, nick: free.name }
 }
 
-/**
- * Writes a ticket for somebody who may have it.
- *
- * @param where.node  that holds the room; undefined when it is open nowhere, and this node will open it
- */
+/** Writes a ticket for somebody who may have it, to the node that holds the room; one that is open nowhere opens here. */
 export function writeTicket(
-  { issuer, leases, clock, random }: Pick<TicketDeskOptions, 'issuer' | 'leases' | 'clock' | 'random'>,
-  where: { readonly room: KnownRoom; readonly node: NodeAddress | undefined },
+  options: Pick<TicketDeskOptions, 'issuer' | 'leases' | 'clock' | 'random'>,
+  { record, keys }: KnownRoom,
   { uuid, nick, signIn }: Pick<Holder, 'uuid' | 'nick'> & { readonly signIn?: SignInId },
-): TicketAnswer {
-  const { record, keys } = where.room
-  const [key] = keys
-  if (!key) throw new Error(`Room ${record.id} has no key`)
-  const nowMs = clock()
-  const { ticket, expiresIn } = issueTicket({
-    issuer,
-    key,
-    uuid,
-    nick,
-    roomId: record.id,
-    sid: signIn,
-    jti: createTicketId(nowMs, random),
-    nowMs,
+): Soon<TicketAnswer> {
+  const { issuer, leases, clock, random } = options
+  return andThen(leases.holder(record.id), (node = leases.me) => {
+    const [key] = keys
+    if (!key) throw new Error(`Room ${record.id} has no key`)
+    const nowMs = clock()
+    const { ticket, expiresIn } = issueTicket({
+      issuer,
+      key,
+      uuid,
+      nick,
+      roomId: record.id,
+      sid: signIn,
+      jti: createTicketId(nowMs, random),
+      nowMs,
+    })
+    return { ticket, url: socketUrl(node.url, record.id), expiresIn, player: { uuid, nick } }
   })
-  const node = where.node ?? leases.me
-  return { ticket, url: socketUrl(node.url, record.id), expiresIn, player: { uuid, nick } }
 }
 
 /** `http:` becomes `ws:`, `https:` becomes `wss:`. */

@@ -22,5 +22,5 @@ export async function watcherTicket(options: WatcherTicketOptions, roomId: RoomI
   const room = await options.directory.find(roomId)
   if (!room) throw new AppError('room-not-found')
   const guest = await nameGuest(options, requireName(watcherNick), roomId)
-  return writeTicket(options, { room, node: await options.leases.holder(roomId) }, guest)
+  return await writeTicket(options, room, guest)
 }
