@@ -38,11 +38,11 @@ function openPorts(connection: RedisConnection): Ports {
 function callsOn({ directory, presence, leases }: Ports): readonly Promise<unknown>[] {
   const [place, record] = [newPlace(), testRecord()]
   return [
-    directory.find(record.id),
+    Promise.resolve(directory.find(record.id)),
     directory.create(record, [testKey(record)]),
     directory.list({ limit: 10 }),
     Promise.resolve(presence.find(place.uuid)),
-    presence.claim(place),
+    Promise.resolve(presence.claim(place)),
     presence.heartbeat([{ ...place, since: 0, epoch: 1 }]),
     leases.acquire(record.id),
     Promise.resolve(leases.holder(record.id)),

@@ -1,5 +1,6 @@
 import type { PlayerUuid, RoomId } from '@innkeeper/protocol/ids'
 import type { PlayerInfo } from '@innkeeper/protocol/frames'
+import type { Soon } from '@innkeeper/protocol/tools'
 import type { Player, Recorded, RoomEvent, Viewer } from './room-type'
 import type { KnownRoom, RoomRecord } from './room-record'
 import type { TicketAnswer } from './tickets/ticket-answer'
@@ -45,7 +46,7 @@ export type NewRoom = Omit<RoomRecord, 'id' | 'createdAt'> & { readonly id?: Roo
 export interface Rooms {
   /** @throws AppError `validation-failed` for an unknown type or bad options */
   create(room: NewRoom): Promise<KnownRoom>
-  find(id: RoomId): Promise<KnownRoom | undefined>
+  find(id: RoomId): Soon<KnownRoom | undefined>
   /** Seats a player without a socket: their `admit` events are recorded. @throws AppError what `admit` refused */
   admit(id: RoomId, player: Player): Promise<Viewer>
   /**

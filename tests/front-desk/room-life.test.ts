@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'bun:test'
 import { limits } from '@innkeeper/protocol/limits'
-import { AppError } from '@innkeeper/protocol/problems'
 import { createMemoryJournal } from '@innkeeper/rooms/journal/memory-journal'
 import type { Journal } from '@innkeeper/rooms/journal/journal'
 import { createMemoryPresence } from '@innkeeper/rooms/presence/memory-presence'
+import { problemOf } from '@innkeeper/rooms/testing/problem-of'
 import { until } from '../support/until'
 import { joinAsGuest, startRoomNode, tellingRoom, type RoomNode } from './room-node'
-
-const problemOf = (call: Promise<unknown>): Promise<unknown> =>
-  call.then(
-    () => undefined,
-    (error: unknown) => (error instanceof AppError ? error.code : error),
-  )
 
 describe('the options of a room', () => {
   /** Takes a theme out of whatever it is sent, and refuses one that is no text. */
@@ -175,7 +169,7 @@ describe('a room that ends', () => {
     const node = startRoomNode({ types: [type], ports: { journal: { ...journal, open } } })
     const { id } = (await node.create(type)).record
     await node.opened.host.retire()
-    expect(await problemOf(node.opened.host.find(id))).toBe('unavailable')
+    expect(await problemOf(() => node.opened.host.find(id))).toBe('unavailable')
     expect([...node.opened.host.rooms]).toEqual([])
     // A second opening would fence off the node that has the room by now.
     expect(opened).toEqual([id])

@@ -28,8 +28,8 @@ export function createArchivedDirectory(
         throw error
       }
     },
-    async find(id) {
-      return (await inner.find(id)) ?? (await restore(id))
+    find(id) {
+      return andThen(inner.find(id), (found) => found ?? restore(id))
     },
     findFor(id, uuid) {
       const findAgain = (room: KnownRoom | undefined) => room && inner.findFor(id, uuid)

@@ -24,7 +24,7 @@ export interface Directory {
    * @throws AppError `conflict` when the id exists
    */
   create(record: RoomRecord, keys: readonly RingKey[], exclusions?: Exclusions): Promise<void>
-  find(id: RoomId): Promise<KnownRoom | undefined>
+  find(id: RoomId): Soon<KnownRoom | undefined>
   /** One look for everything that a ticket is decided by. */
   findFor(
     id: RoomId,
@@ -41,7 +41,7 @@ export interface Directory {
    *
    * @returns false when another player has it
    */
-  holdNick(id: RoomId, skeleton: string, hold: NickHold): Promise<boolean>
+  holdNick(id: RoomId, skeleton: string, hold: NickHold): Soon<boolean>
   /** Says how many are inside; also keeps the room from being forgotten. */
   setPlayers(id: RoomId, players: number): Promise<void>
   /** Counts how often a node opened the room: 1 for the first time, and for a room that is gone. */

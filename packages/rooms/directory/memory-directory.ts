@@ -31,7 +31,7 @@ export function createMemoryDirectory(clock: Clock): Directory {
         nicks: new Map(),
       })
     },
-    async find(id) {
+    find(id) {
       return held.get(id)?.room
     },
     findFor(id, uuid) {
@@ -50,7 +50,7 @@ export function createMemoryDirectory(clock: Clock): Directory {
         throw tooManyExcluded()
       exclusions?.set(uuid, { ...exclusions.get(uuid), ...exclusion })
     },
-    async holdNick(id, skeleton, hold) {
+    holdNick(id, skeleton, hold) {
       const nicks = held.get(id)?.nicks
       return nicks === undefined || holdIn(nicks, skeleton, { hold, now: clock() })
     },

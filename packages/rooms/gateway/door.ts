@@ -1,5 +1,6 @@
 import type { PlayerUuid, RoomId, SignInId } from '@innkeeper/protocol/ids'
 import type { ProblemCode } from '@innkeeper/protocol/problems'
+import type { Soon } from '@innkeeper/protocol/tools'
 import type { CloseCode } from '@innkeeper/protocol/close-codes'
 
 /** Who comes in, and where to. What a credential says once it has been verified. */
@@ -25,5 +26,5 @@ export interface Turned {
  */
 export interface Door {
   /** @param credential  what the address carried; bounded, never logged */
-  open(credential: string, roomId: RoomId | undefined): Promise<Entry | Turned>
+  open(credential: string, roomId: RoomId | undefined): Soon<Entry | Turned>
 }

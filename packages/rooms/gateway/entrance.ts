@@ -1,15 +1,15 @@
 import { AppError, type ProblemCode } from '@innkeeper/protocol/problems'
 import { closeCodes, type CloseCode } from '@innkeeper/protocol/close-codes'
-import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
+import { andThen, orElse, type Clock, type Log, type Random, type Soon } from '@innkeeper/protocol/tools'
 import type { Revocations } from '@innkeeper/tokens/revocations/revocations'
 import type { Directory } from '../directory/directory'
+import type { NodeAddress } from '../leases/leases'
 import { giveBack } from '../presence/give-back'
 import type { Incumbents } from '../presence/incumbents'
-import type { Presence, PresenceEntry } from '../presence/presence'
+import type { Place, Presence, PresenceEntry } from '../presence/presence'
 import type { Exclusion } from '../room-record'
-import type { Room } from '../runtime/room'
 import type { RoomHost } from '../runtime/room-host'
-import type { Connection } from './connection'
+import type { Connection, Inside, Phase } from './connection'
 import type { Entry } from './door'
 import { keepNick } from './keep-nick'
 import type { Relay } from './relay'
@@ -30,78 +30,100 @@ export interface EntranceOptions {
   readonly onInside: (connection: Connection, queue: readonly string[]) => void
 }
 
-/** Takes a socket from its credential to its seat, or closes it with the code that says why not. */
-export async function enter(
-  options: EntranceOptions,
-  connection: Connection,
-  credential: string,
-): Promise<void> {
-  const queue: string[] = []
-  connection.phase = { kind: 'entering', credential, queue }
-  const claimed: { entry?: PresenceEntry } = {}
-  try {
-    await seat(options, connection, claimed)
-  } catch (error) {
-    if (claimed.entry) await giveBack(options, claimed.entry)
-    turnAway(options, connection, error)
-  }
+/**
+ * Takes a socket from its credential to its seat, or closes it with the code that says why not. Never fails.
+ *
+ * Nothing is awaited that is at hand: where all of it is in memory, the welcome leaves in one packet with the answer to
+ * the upgrade (docs/decisions/0023).
+ */
+export function enter(options: EntranceOptions, connection: Connection, credential: string): Soon<void> {
+  const phase: Entering = { kind: 'entering', credential, queue: [] }
+  connection.phase = phase
+  const claimed: Claimed = {}
+  return orElse(
+    () => identify(options, { connection, phase, claimed }),
+    async (error) => {
+      if (claimed.entry) await giveBack(options, claimed.entry)
+      turnAway(options, connection, error)
+    },
+  )
 }
 
-async function seat(
-  options: EntranceOptions,
-  connection: Connection,
-  claimed: { entry?: PresenceEntry },
-): Promise<void> {
-  const { phase } = connection
-  if (phase.kind !== 'entering') return
-  const { credential, queue } = phase
+type Entering = Extract<Phase, { readonly kind: 'entering' }>
+
+/** What has to be given back when the entry fails. */
+interface Claimed {
+  entry?: PresenceEntry
+}
+
+/** A socket on its way in. */
+interface Arriving {
+  readonly connection: Connection
+  readonly phase: Entering
+  readonly claimed: Claimed
+}
+
+function identify(options: EntranceOptions, arriving: Arriving): Soon<void> {
+  const { connection, phase } = arriving
   const { door, roomId } = connection.request
-  const entry = await door.open(credential, roomId)
-  if ('turned' in entry) throw turned(entry.turned, entry.problem)
-  // Known from here on: a kick or a revocation that comes while the rest is awaited finds this socket.
-  phase.entry = entry
-  await checkWelcome(options, entry)
-  const where = await options.host.find(entry.roomId)
-  if (connection.isClosed) return
-  if ('elsewhere' in where) {
-    if (connection.request.relayedBy) throw new AppError('unavailable', 'The room has just moved')
-    return options.relay(connection, {
-      node: where.elsewhere,
-      from: options.host.options.leases.me.nodeId,
-      credential,
-      queue,
-    })
-  }
-  if (where.room.isFullFor(entry.player)) throw new AppError('room-full')
-  const presence = await claim(options, connection, entry)
-  claimed.entry = presence
-  connection.presentSince = presence.since
-  await keepNick(options.directory, entry, options.clock)
-  await take(connection, { room: where.room, entry, presence })
-  options.onInside(connection, queue)
+  return andThen(door.open(phase.credential, roomId), (entry) => {
+    if ('turned' in entry) throw turned(entry.turned, entry.problem)
+    // Known from here on: a kick or a revocation that comes while the rest is awaited finds this socket.
+    phase.entry = entry
+    return andThen(checkWelcome(options, entry), () =>
+      andThen(options.host.find(entry.roomId), (where) => {
+        if (connection.isClosed) return
+        return 'elsewhere' in where
+          ? leadOn(options, arriving, where.elsewhere)
+          : seat(options, arriving, { room: where.room, entry })
+      }),
+    )
+  })
 }
 
-async function take(
-  connection: Connection,
-  { room, entry, presence }: { room: Room; entry: Entry; presence: PresenceEntry },
-): Promise<void> {
-  await room.enter(entry.player, connection, connection.since)
+function leadOn(options: EntranceOptions, { connection, phase }: Arriving, node: NodeAddress): void {
+  if (connection.request.relayedBy) throw new AppError('unavailable', 'The room has just moved')
+  const { credential, queue } = phase
+  options.relay(connection, { node, from: options.host.options.leases.me.nodeId, credential, queue })
+}
+
+function seat(
+  options: EntranceOptions,
+  { connection, phase, claimed }: Arriving,
+  { room, entry }: Pick<Inside, 'room' | 'entry'>,
+): Soon<void> {
+  if (room.isFullFor(entry.player)) throw new AppError('room-full')
+  return andThen(claim(options, connection, entry), (presence) => {
+    claimed.entry = presence
+    connection.presentSince = presence.since
+    return andThen(keepNick(options.directory, entry, options.clock), () =>
+      andThen(room.enter(entry.player, connection, connection.since), () => {
+        goIn(connection, { room, entry, presence })
+        options.onInside(connection, phase.queue)
+      }),
+    )
+  })
+}
+
+function goIn(connection: Connection, inside: Pick<Inside, 'room' | 'entry' | 'presence'>): void {
+  const { room, entry } = inside
   // The socket may have ended while an entry was being written; then its close had nothing to undo yet.
   if (connection.isClosed) {
     room.leave(entry.player.uuid, connection.connectionId, 'away')
     throw turned(closeCodes.serverError, 'unavailable')
   }
-  connection.phase = { kind: 'inside', room, presence, entry, isFresh: true, isToldOfExpiry: false }
+  connection.phase = { kind: 'inside', ...inside, isFresh: true, isToldOfExpiry: false }
 }
 
-async function checkWelcome({ revocations, directory, clock }: EntranceOptions, entry: Entry): Promise<void> {
+function checkWelcome({ revocations, directory, clock }: EntranceOptions, entry: Entry): Soon<void> {
   const { player, signIn, issuedAt } = entry
   if (isRevoked(revocations, entry)) throw turned(closeCodes.revoked, 'session-revoked')
-  const found = await directory.findFor(entry.roomId, player.uuid)
-  if (!found) throw new AppError('room-not-found')
-  if (isExcluded(found.exclusion, { issuedAt: issuedAt ?? clock(), nowMs: clock() })) {
-    throw turned(closeCodes.revoked, signIn === undefined ? 'banned' : 'not-allowed')
-  }
+  return andThen(directory.findFor(entry.roomId, player.uuid), (found) => {
+    if (!found) throw new AppError('room-not-found')
+    if (isExcluded(found.exclusion, { issuedAt: issuedAt ?? clock(), nowMs: clock() })) {
+      throw turned(closeCodes.revoked, signIn === undefined ? 'banned' : 'not-allowed')
+    }
+  })
 }
 
 /** @returns whether the sign-in behind this entry, or the player, has been revoked since */
@@ -115,17 +137,25 @@ function isExcluded(exclusion: Exclusion | undefined, at: { issuedAt: number; no
   return (exclusion.bannedUntil ?? 0) > at.nowMs || (exclusion.ticketsAfter ?? -1) >= at.issuedAt
 }
 
-async function claim(options: EntranceOptions, connection: Connection, entry: Entry): Promise<PresenceEntry> {
-  const { presence, incumbents, host } = options
+function claim(options: EntranceOptions, connection: Connection, entry: Entry): Soon<PresenceEntry> {
   const place = {
     uuid: entry.player.uuid,
     roomId: entry.roomId,
-    nodeId: host.options.leases.me.nodeId,
+    nodeId: options.host.options.leases.me.nodeId,
     connectionId: connection.connectionId,
   }
-  const first = await presence.claim(place)
-  if (first.kind === 'claimed') return first.entry
-  const { incumbent } = first
+  return andThen(options.presence.claim(place), (first) =>
+    first.kind === 'claimed'
+      ? first.entry
+      : takeOver(options, connection, { place, incumbent: first.incumbent }),
+  )
+}
+
+async function takeOver(
+  { presence, incumbents }: EntranceOptions,
+  connection: Connection,
+  { place, incumbent }: { readonly place: Place; readonly incumbent: PresenceEntry },
+): Promise<PresenceEntry> {
   if (!connection.request.takeover && (await incumbents.isAlive(incumbent))) throw takenBy(incumbent)
   // Nobody is replaced, and nothing claimed, for a socket that has gone away while it waited.
   if (connection.isClosed) throw turned(closeCodes.serverError, 'unavailable')

@@ -14,7 +14,7 @@ export function createMemoryPresence({ clock, ttlMs }: { clock: Clock; ttlMs: nu
   }
   return {
     find: current,
-    async claim(place, over) {
+    claim(place, over) {
       const incumbent = current(place.uuid)
       if (incumbent && incumbent.connectionId !== place.connectionId && incumbent.connectionId !== over) {
         return { kind: 'taken', incumbent }

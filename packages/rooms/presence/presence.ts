@@ -27,7 +27,7 @@ export interface Presence {
   /**
    * @param over  the incumbent that may be replaced, and no other: a take-over of a dead or dismissed connection
    */
-  claim(place: Place, over?: ConnectionId): Promise<Claim>
+  claim(place: Place, over?: ConnectionId): Soon<Claim>
   /**
    * Keeps entries alive, and claims again what the store has lost.
    *

@@ -1,7 +1,7 @@
 import { AppError } from '@innkeeper/protocol/problems'
 import { limits } from '@innkeeper/protocol/limits'
 import type { RoomId } from '@innkeeper/protocol/ids'
-import type { Clock, Log, Random } from '@innkeeper/protocol/tools'
+import type { Clock, Log, Random, Soon } from '@innkeeper/protocol/tools'
 import type { Directory } from '../directory/directory'
 import { FencedError, type Journal } from '../journal/journal'
 import type { Leases, NodeAddress } from '../leases/leases'
@@ -60,9 +60,12 @@ export class RoomHost {
    *
    * @throws AppError `room-not-found` | `unavailable` while the node is going away
    */
-  async find(id: RoomId): Promise<Whereabouts> {
+  find(id: RoomId): Soon<Whereabouts> {
     const room = this.#rooms.get(id)
-    if (room) return { room }
+    return room ? { room } : this.#findClosed(id)
+  }
+
+  async #findClosed(id: RoomId): Promise<Whereabouts> {
     if (this.#isRetired)
       throw new AppError('unavailable', 'This node is going away', { retryAfterSeconds: 1 })
     const opening = this.#opening.get(id) ?? this.#open(id).finally(() => this.#opening.delete(id))

@@ -262,7 +262,7 @@ describe('what ends by itself', () => {
     const { room, broken } = openLending({ as, store: failing })
     room.tick()
     expect(asked).toBe(1)
-    expect(await problemOf(room.admit(barliman))).toBe('unavailable')
+    expect(await problemOf(() => room.admit(barliman))).toBe('unavailable')
     expect(broken).toHaveLength(1)
     room.tick()
     const ended = openLending({ as })

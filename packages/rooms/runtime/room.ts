@@ -2,6 +2,7 @@ import { AppError, toProblem } from '@innkeeper/protocol/problems'
 import { limits } from '@innkeeper/protocol/limits'
 import type { PlayerInfo, PresenceStatus, RejectFrame, WelcomeFrame } from '@innkeeper/protocol/frames'
 import type { ConnectionId } from '@innkeeper/protocol/ids'
+import { andThen, type Soon } from '@innkeeper/protocol/tools'
 import {
   innkeeper,
   isRefusal,
@@ -112,13 +113,14 @@ export class Room {
   }
 
   /** @throws AppError what the room type refused */
-  async admit(player: Player): Promise<Viewer> {
+  admit(player: Player): Soon<Viewer> {
     const now = this.#options.clock()
     const admitted = this.type.admit(this.#head.state, player, { now, random: this.#options.random })
     if (isRefusal(admitted)) throw toAppError(admitted)
-    if (admitted.events.length > 0)
-      await this.#record(admitted.events, { at: now, by: player.uuid, ref: undefined }).shown
-    return this.#seen({ uuid: player.uuid, role: admitted.role }, this.#shown)
+    const { role, events } = admitted
+    const origin = { at: now, by: player.uuid, ref: undefined }
+    const shown = events.length > 0 ? this.#record(events, origin).shown : undefined
+    return andThen(shown, () => this.#seen({ uuid: player.uuid, role }, this.#shown))
   }
 
   /**
@@ -127,25 +129,29 @@ export class Room {
    * @param since  the last `seq` that this player has seen
    * @throws AppError `room-full` or what the room type refused
    */
-  async enter(player: Player, connection: RoomConnection, since: number | undefined): Promise<void> {
+  enter(player: Player, connection: RoomConnection, since: number | undefined): Soon<void> {
     this.#checkPlace(player)
-    const viewer = await this.admit(player)
-    if (this.#isOver) throw new AppError('unavailable', 'The room is being moved')
-    // Asked again: others may have come in while this entry was being written.
-    this.#checkPlace(viewer)
-    // From here to the end nothing is awaited: between what the welcome says and the topics there must be no gap.
-    const info: PlayerInfo = { uuid: viewer.uuid, nick: player.nick, role: viewer.role }
-    this.#away.delete(viewer.uuid)
+    return andThen(this.admit(player), (viewer) => {
+      if (this.#isOver) throw new AppError('unavailable', 'The room is being moved')
+      // Asked again: others may have come in while this entry was being written.
+      this.#checkPlace(viewer)
+      this.#sit({ uuid: viewer.uuid, nick: player.nick, role: viewer.role }, connection, since)
+    })
+  }
+
+  /** Nothing is awaited here: between what the welcome says and the topics there must be no gap. */
+  #sit(info: PlayerInfo, connection: RoomConnection, since: number | undefined): void {
+    this.#away.delete(info.uuid)
     this.#publishPresence(info, 'online')
-    this.#members.set(viewer.uuid, { info, connection })
+    this.#members.set(info.uuid, { info, connection })
     try {
       this.#welcome(info, connection, since)
     } catch (error) {
       // A view that fails must not leave a seat behind in which nobody sits.
-      this.leave(viewer.uuid, connection.connectionId, 'left')
+      this.leave(info.uuid, connection.connectionId, 'left')
       throw error
     }
-    connection.subscribe(topicsOf(this.type, this.record.id, viewer))
+    connection.subscribe(topicsOf(this.type, this.record.id, info))
   }
 
   /** A client that resumes by its first frame instead of its address is welcomed once more. */

@@ -11,6 +11,7 @@ export interface TicketAnswer {
 }
 
 /** @returns the answer as JSON; half a kilobyte of ticket has no letter that JSON would write otherwise */
-export function writeTicketAnswer({ ticket, ...rest }: TicketAnswer): string {
-  return `{"ticket":"${ticket}",${JSON.stringify(rest).slice(1)}`
+export function writeTicketAnswer({ ticket, url, expiresIn, player }: TicketAnswer): string {
+  // Named one by one: gathering the rest of an object costs as much as writing it.
+  return `{"ticket":"${ticket}",${JSON.stringify({ url, expiresIn, player }).slice(1)}`
 }
