@@ -350,6 +350,29 @@ describe('properties', () => {
     )
   })
 
+  it('a plain name gets the answer that it gets with a space at its end, which has to be tidied', () => {
+    const word = fc.string({ unit: fc.constantFrom(...'aAmdin0gGst1x'), minLength: 1, maxLength: 12 })
+    const plainName = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' '))
+    const answers = new Set<string>()
+    fc.assert(
+      fc.property(plainName, fc.constantFrom(undefined, false, guestNames), (name, reserved) => {
+        const options = reserved === undefined ? {} : { reserved }
+        const parsed = parseName(name, options)
+        answers.add('refused' in parsed ? parsed.refused : 'accepted')
+        expect(parsed).toEqual(parseName(`${name} `, options))
+      }),
+      {
+        numRuns: 3_000,
+        examples: [
+          ['admin', guestNames],
+          ['a', false],
+          ['Guest 12', undefined],
+        ],
+      },
+    )
+    expect(answers).toEqual(new Set(['accepted', 'too_short', 'too_long', 'reserved']))
+  })
+
   it('what is accepted has no invisible character outside an emoji, and a letter or digit', () => {
     fc.assert(
       fc.property(anyText, (text) => {

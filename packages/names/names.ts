@@ -47,6 +47,12 @@ const unitsPerGrapheme = 16
 const codePointsPerGrapheme = 3
 
 /**
+ * Letters and digits of ASCII, single spaces inside: nothing to tidy, and nothing to refuse but its length or what it
+ * says.
+ */
+const plainName = /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/
+
+/**
  * Reads a name that other players will see.
  *
  * Forbidden characters are looked for before anything is trimmed, since trimming would silently drop U+FEFF and tabs.
@@ -56,7 +62,13 @@ export function parseName(value: unknown, options: NameOptions = {}): Name | Ref
   if (typeof value !== 'string') return refuse('not_text', 'Expected a text')
   const { minGraphemes = limits.nickMinGraphemes, maxGraphemes = limits.nickMaxGraphemes } = options
   const tooLong = () => refuse('too_long', `At most ${maxGraphemes} characters`)
+  const tooShort = () => refuse('too_short', `At least ${minGraphemes} characters`)
   if (value.length > maxGraphemes * unitsPerGrapheme) return tooLong()
+  if (plainName.test(value)) {
+    if (value.length < minGraphemes) return tooShort()
+    if (value.length > maxGraphemes) return tooLong()
+    return refuseReserved(value, options) ?? { name: value, skeleton: skeleton(value) }
+  }
   if (!value.isWellFormed() || hasForbidden(withoutEmoji(value))) {
     return refuse('forbidden_char', 'Invisible and control characters are not allowed')
   }
@@ -64,9 +76,10 @@ export function parseName(value: unknown, options: NameOptions = {}): Name | Ref
   const plain = withoutEmoji(name)
   if (hasTooManyMarks(plain)) return refuse('too_many_marks', 'Too many accents or marks on one letter')
   const graphemes = countGraphemes(name)
-  if (graphemes < minGraphemes) return refuse('too_short', `At least ${minGraphemes} characters`)
+  if (graphemes < minGraphemes) return tooShort()
   if (graphemes > maxGraphemes || isOverweight(plain, maxGraphemes)) return tooLong()
-  return refuseContent(name, plain, options.reserved ?? true) ?? { name, skeleton: skeleton(name) }
+  // Reserved first, before the look at signs and scripts, so that "adm|n" is told what is really wrong with it.
+  return refuseReserved(name, options) ?? refuseContent(plain) ?? { name, skeleton: skeleton(name) }
 }
 
 /**
@@ -95,14 +108,12 @@ function isOverweight(plain: string, maxGraphemes: number): boolean {
   return countGraphemes(plain.normalize('NFKC')) > maxGraphemes
 }
 
-function refuseContent(
-  name: string,
-  plain: string,
-  reserved: ReservedNames | boolean,
-): RefusedName | undefined {
+function refuseReserved(name: string, { reserved = true }: NameOptions): RefusedName | undefined {
   const list = reserved === true ? accountNames : reserved
-  // Before the look at signs and scripts, so that "adm|n" is told what is really wrong with it.
-  if (list !== false && list.refuses(name)) return refuse('reserved', 'This name is reserved')
+  return list !== false && list.refuses(name) ? refuse('reserved', 'This name is reserved') : undefined
+}
+
+function refuseContent(plain: string): RefusedName | undefined {
   const symbol = findSymbol(plain)
   if (symbol === '-') return refuse('forbidden_char', 'A name cannot start with a hyphen')
   if (symbol !== undefined) return refuse('forbidden_char', `Not allowed in a name: ${symbol}`)

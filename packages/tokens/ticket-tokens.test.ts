@@ -1,5 +1,6 @@
 import { parseRoomId, type PlayerUuid, type RoomId } from '@innkeeper/protocol/ids'
 import { describe, expect, it } from 'bun:test'
+import fc from 'fast-check'
 import { stillClock, systemRandom } from './test-support/effects'
 import { encode, hs256, look, player, signIn } from './test-support/targets'
 import { createRoomKey, issueTicket, type RoomKey, verifyTicket } from './ticket-tokens'
@@ -18,7 +19,9 @@ function roomId(text: string): RoomId {
 }
 
 function issue(
-  changes: { roomId?: RoomId; key?: RoomKey; sid?: typeof signIn; uuid?: PlayerUuid } = {},
+  changes: Partial<
+    Pick<Parameters<typeof issueTicket>[0], 'roomId' | 'key' | 'sid' | 'uuid' | 'nick' | 'jti'>
+  > = {},
 ): string {
   const jti = '019a0000-0000-7000-8000-000000000001'
   return issueTicket({
@@ -40,6 +43,12 @@ function enter(
   return verifyTicket(ticket, { issuer, roomId: cellar, keys: [cellarKey], nowMs, ...room })
 }
 
+/** As on another node, which knows the same secret and has not written the ticket. */
+function enterElsewhere(ticket: string, room: Parameters<typeof enter>[1] = {}) {
+  const { keys = [cellarKey] } = room
+  return enter(ticket, { ...room, keys: keys.map((key) => ({ ...key })) })
+}
+
 function sign(key: RoomKey, claims: object, kid = key.kid): string {
   const input = `${encode({ alg: 'HS256', typ: 'ticket+jwt', kid })}.${encode({ ...claims })}`
   return `${input}.${hs256(key.secret, input)}`
@@ -58,10 +67,43 @@ describe('a ticket', () => {
   })
 
   it('opens its room, with and without a sign-in behind it', () => {
-    expect(enter(issue())).toMatchObject({ ok: true, claims: { uuid: player, nick: 'Ana', roomID: cellar } })
-    expect(enter(issue({ sid: signIn }))).toMatchObject({ ok: true, claims: { sid: signIn } })
     const guest = 'guest:player123#x7' as PlayerUuid
-    expect(enter(issue({ uuid: guest }))).toMatchObject({ ok: true, claims: { uuid: guest } })
+    for (const at of [enter, enterElsewhere]) {
+      expect(at(issue())).toMatchObject({ ok: true, claims: { uuid: player, nick: 'Ana', roomID: cellar } })
+      expect(at(issue({ sid: signIn }))).toMatchObject({ ok: true, claims: { sid: signIn } })
+      expect(at(issue({ uuid: guest }))).toMatchObject({ ok: true, claims: { uuid: guest } })
+    }
+  })
+
+  it('is answered by the process that wrote it just as by one that has to read it', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.constantFrom('Ana', '', '\ud800', 'a\nb', 'x'.repeat(257)),
+    )
+    const written = fc.record({
+      nick: text,
+      jti: text,
+      sid: fc.option(text, { nil: undefined }),
+      key: fc.constantFrom(cellarKey, atticKey),
+      roomId: fc.constantFrom(cellar, attic),
+    })
+    const shown = fc.record({
+      issuer: fc.constantFrom(issuer, 'https://other.example'),
+      roomId: fc.constantFrom(cellar, attic),
+      keys: fc.subarray([cellarKey, atticKey]),
+      nowMs: fc.constantFrom(-60_001, -60_000, -1, 0, 1_799_999, 1_800_000).map((ms) => nowMs + ms),
+    })
+    const ends = new Set<string>()
+    fc.assert(
+      fc.property(written, shown, ({ sid, ...changes }, room) => {
+        const ticket = issue({ ...changes, ...(sid !== undefined && { sid: sid as typeof signIn }) })
+        const verdict = enter(ticket, room)
+        ends.add(verdict.ok ? 'ok' : verdict.reason)
+        expect(verdict).toEqual(enterElsewhere(ticket, room))
+      }),
+      { numRuns: 2_000 },
+    )
+    expect(ends).toEqual(new Set(['ok', 'invalid', 'wrong-room']))
   })
 
   it('[SEC-50] of room A is for the wrong room at the door of room B', () => {

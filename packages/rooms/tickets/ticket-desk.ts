@@ -33,7 +33,7 @@ export interface TicketDesk {
    */
   issueTo(holder: Holder, roomId: RoomId, wantsToMove: () => boolean): Soon<TicketAnswer>
   /** @throws AppError `name-refused` | `room-not-found` | `guests-not-allowed` | `room-full` */
-  issueToGuest(username: unknown, roomId: RoomId): Promise<TicketAnswer>
+  issueToGuest(username: unknown, roomId: RoomId): Soon<TicketAnswer>
   /**
    * A new ticket for a guest who is inside: nobody else could vouch for them.
    *
@@ -76,15 +76,14 @@ export function createTicketDesk(options: TicketDeskOptions): TicketDesk {
         })
       })
     },
-    async issueToGuest(username, roomId) {
+    issueToGuest(username, roomId) {
       const name = requireName(username, { reserved: guestNames })
-      const room = await directory.find(roomId)
-      if (!room) throw new AppError('room-not-found')
-      if (!room.record.guests || room.record.ranked || room.record.admission === 'seats')
-        throw new AppError('guests-not-allowed')
-      checkCapacity(options, room)
-      const guest = await nameGuest(options, name, roomId)
-      return await writeTicket(options, room, guest)
+      return andThen(directory.find(roomId), (found) => {
+        const room = requireKnown(found)
+        checkGuests(room)
+        checkCapacity(options, room)
+        return andThen(nameGuest(options, name, roomId), (guest) => writeTicket(options, room, guest))
+      })
     },
     async renewGuest(player, roomId) {
       const { room, exclusion } = requireKnown(await directory.findFor(roomId, player.uuid))
@@ -115,6 +114,10 @@ function checkAdmission({ record }: KnownRoom, { onlyRoom }: Holder): void {
   throw new AppError('not-allowed', 'This room is for those who hold a seat in it')
 }
 
+function checkGuests({ record: { guests, ranked, admission } }: KnownRoom): void {
+  if (!guests || ranked || admission === 'seats') throw new AppError('guests-not-allowed')
+}
+
 function checkCapacity({ sizeHere }: TicketDeskOptions, { record, players: lastSaid }: KnownRoom): void {
   const players = sizeHere(record.id) ?? lastSaid
   if (players >= record.maxPlayers)
@@ -135,20 +138,23 @@ async function leaveOther(
 }
 
 /** @returns a new guest, under a name that nobody in the room looks like; it is held as long as their ticket */
-export async function nameGuest(
+export function nameGuest(
   { directory, clock, random }: Pick<TicketDeskOptions, 'directory' | 'clock' | 'random'>,
   wanted: Name,
   roomId: RoomId,
-): Promise<{ uuid: PlayerUuid; nick: string }> {
+): Soon<{ uuid: PlayerUuid; nick: string }> {
   const uuid = guestUuid(wanted.name, random)
   const taken = new Set<string>()
-  let free = wanted
-  while (!(await directory.holdNick(roomId, free.skeleton, { uuid, untilMs: clock() + ticketLifeMs }))) {
-    taken.add(free.skeleton)
-    const name = disambiguate(wanted.name, taken, { random })
-    free = { name, skeleton: skeleton(name) }
+  const take = (free: Name): Soon<{ uuid: PlayerUuid; nick: string }> => {
+    const hold = { uuid, untilMs: clock() + ticketLifeMs }
+    return andThen(directory.holdNick(roomId, free.skeleton, hold), (isHeld) => {
+      if (isHeld) return { uuid, nick: free.name }
+      taken.add(free.skeleton)
+      const name = disambiguate(wanted.name, taken, { random })
+      return take({ name, skeleton: skeleton(name) })
+    })
   }
-  return { uuid, nick: free.name }
+  return take(wanted)
 }
 
 /** Writes a ticket for somebody who may have it, to the node that holds the room; one that is open nowhere opens here. */

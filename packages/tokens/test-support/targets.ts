@@ -151,7 +151,7 @@ export function ticketTarget(): Target {
     ...samples(issue),
     sign: (input) => hs256(key.secret, input),
     verify(token) {
-      const verdict = verifyTicket(token, { ...common, keys: [key], nowMs: time.nowMs })
+      const verdict = verifyTicket(token, { ...common, keys: [{ ...key }], nowMs: time.nowMs })
       return Promise.resolve(verdict.ok ? verdict.claims : undefined)
     },
   }
