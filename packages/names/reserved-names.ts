@@ -46,7 +46,7 @@ const staff = [
 ]
 const gameMaster = ['gm', 'dm', 'gamemaster', 'dungeonmaster']
 
-const edges = /^[^\p{L}]+|[^\p{L}]+$/gu
+const leading = /^[^\p{L}]+/u
 const trailing = /[^\p{L}]+$/u
 const marks = /\p{M}+/gu
 const betweenLetters = /[^\p{L}\p{N}]+/gu
@@ -77,9 +77,15 @@ export function createReservedNames(options: {
   })
   return {
     refuses(name) {
+      const isReserved = (reading: string) => loadPattern().test(toLetters(reading))
       // Both readings, since a digit at the end may be a letter ("m0dera70r") or just a number ("admin1").
-      const readings = new Set([name, name.replace(trailing, ''), name.replace(edges, '')])
-      return [...readings].some((reading) => loadPattern().test(toLetters(reading)))
+      const unnumbered = name.replace(trailing, '')
+      const bare = unnumbered.replace(leading, '')
+      return (
+        isReserved(name) ||
+        (unnumbered !== name && isReserved(unnumbered)) ||
+        (bare !== unnumbered && isReserved(bare))
+      )
     },
   }
 }

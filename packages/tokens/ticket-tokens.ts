@@ -60,7 +60,7 @@ interface WrittenTicket {
   readonly claims: TicketClaims
 }
 
-const places = 1_024
+const places = 2_048
 /**
  * Guests' tickets that this process wrote lately. Nearly all of them come back within a second, to open a socket here;
  * their signature need not be checked by whoever made it, nor their text be read (docs/decisions/0023). Each has one
@@ -130,9 +130,9 @@ export function verifyTicket(ticket: string, room: AtRoom): TicketVerdict {
   return parseTicketClaims(jws.payload, room)
 }
 
-/** @param text  ends with a signature. @returns ten of its bits */
+/** @param text  ends with a signature. @returns eleven of its bits */
 function placeOf(text: string): number {
-  return ((text.charCodeAt(text.length - 3) << 5) ^ text.charCodeAt(text.length - 2)) & (places - 1)
+  return ((text.charCodeAt(text.length - 3) << 6) ^ text.charCodeAt(text.length - 2)) & (places - 1)
 }
 
 /** @returns whether a reading of this ticket would end well too; whatever else it would say is left to the reading */

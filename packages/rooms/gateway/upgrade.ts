@@ -81,6 +81,7 @@ function parseRoomPath(pathname: string): RoomId {
 }
 
 function decodePath(text: string): string {
+  if (!text.includes('%')) return text
   try {
     return decodeURIComponent(text)
   } catch {
