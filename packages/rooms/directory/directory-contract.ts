@@ -70,7 +70,10 @@ export function directoryContract(name: string, create: () => Promise<Directory>
       await directory.remove(record.id)
       expect(await directory.countOwned(next)).toBe(0)
       await directory.setOwner(record.id, next)
+      await directory.remove(record.id)
       expect(await directory.find(record.id)).toBeUndefined()
+      expect(await directory.countOwned(next)).toBe(0)
+      expect(await directory.countOwned(record.owner)).toBe(0)
     })
 
     it('knows what it was told about a player, and adds to it: a kick leaves a ban alone', async () => {

@@ -14,22 +14,61 @@ interface Held {
   readonly nicks: Map<string, NickHold>
 }
 
+/** The rooms, and how many each owner has: whoever opens one must not wait for a walk through everybody's. */
+class HeldRooms {
+  readonly #held = new Map<RoomId, Held>()
+  readonly #owned = new Map<PlayerUuid, number>()
+
+  get(id: RoomId): Held | undefined {
+    return this.#held.get(id)
+  }
+
+  add(entry: Held): void {
+    const { id, owner } = entry.room.record
+    this.#held.set(id, entry)
+    this.#count(owner, 1)
+  }
+
+  update(id: RoomId, change: (room: KnownRoom) => KnownRoom): void {
+    const entry = this.#held.get(id)
+    if (!entry) return
+    const before = entry.room.record.owner
+    entry.room = change(entry.room)
+    const { owner } = entry.room.record
+    if (owner === before) return
+    this.#count(before, -1)
+    this.#count(owner, 1)
+  }
+
+  remove(id: RoomId): void {
+    const entry = this.#held.get(id)
+    if (entry) this.#count(entry.room.record.owner, -1)
+    this.#held.delete(id)
+  }
+
+  all(): readonly KnownRoom[] {
+    return Array.from(this.#held.values(), ({ room }) => room)
+  }
+
+  ownedBy(owner: PlayerUuid): number {
+    return this.#owned.get(owner) ?? 0
+  }
+
+  #count(owner: PlayerUuid, more: 1 | -1): void {
+    const count = this.ownedBy(owner) + more
+    if (count > 0) this.#owned.set(owner, count)
+    else this.#owned.delete(owner)
+  }
+}
+
 /** The directory of one node. Rooms end with the process, unless an archive stands behind it. */
 export function createMemoryDirectory(clock: Clock): Directory {
-  const held = new Map<RoomId, Held>()
-  const update = (id: RoomId, change: (room: KnownRoom) => KnownRoom): void => {
-    const entry = held.get(id)
-    if (entry) entry.room = change(entry.room)
-  }
+  const held = new HeldRooms()
   return {
     async create(record, keys, exclusions = []) {
-      if (held.has(record.id)) throw new AppError('conflict', 'A room with this id exists')
-      held.set(record.id, {
-        room: { record, keys, players: 0 },
-        openings: 0,
-        exclusions: new Map(exclusions),
-        nicks: new Map(),
-      })
+      if (held.get(record.id)) throw new AppError('conflict', 'A room with this id exists')
+      const room = { record, keys, players: 0 }
+      held.add({ room, openings: 0, exclusions: new Map(exclusions), nicks: new Map() })
     },
     find(id) {
       return held.get(id)?.room
@@ -39,10 +78,10 @@ export function createMemoryDirectory(clock: Clock): Directory {
       return entry && { room: entry.room, exclusion: entry.exclusions.get(uuid) }
     },
     async setKeys(id, keys) {
-      update(id, (room) => ({ ...room, keys }))
+      held.update(id, (room) => ({ ...room, keys }))
     },
     async setOwner(id, owner) {
-      update(id, (room) => ({ ...room, record: { ...room.record, owner } }))
+      held.update(id, (room) => ({ ...room, record: { ...room.record, owner } }))
     },
     async exclude(id, uuid, exclusion) {
       const exclusions = held.get(id)?.exclusions
@@ -55,23 +94,17 @@ export function createMemoryDirectory(clock: Clock): Directory {
       return nicks === undefined || holdIn(nicks, skeleton, { hold, now: clock() })
     },
     async setPlayers(id, players) {
-      update(id, (room) => ({ ...room, players }))
+      held.update(id, (room) => ({ ...room, players }))
     },
     async countOpening(id) {
       const entry = held.get(id)
       return entry ? (entry.openings += 1) : 1
     },
     async remove(id) {
-      held.delete(id)
+      held.remove(id)
     },
-    list: async (query) =>
-      listOf(
-        Array.from(held.values(), ({ room }) => room),
-        query,
-      ),
-    async countOwned(owner) {
-      return [...held.values()].filter((entry) => entry.room.record.owner === owner).length
-    },
+    list: async (query) => listOf(held.all(), query),
+    countOwned: async (owner) => held.ownedBy(owner),
   }
 }
 
