@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { buildWeb } from '@innkeeper/web/build'
 import type { BrowserContext, Page } from 'playwright-core'
 
 /**
@@ -5,22 +7,19 @@ import type { BrowserContext, Page } from 'playwright-core'
  * does to a layout. The English texts are stretched on their way to the page; placeholders and plural forms stay.
  */
 export async function speakPseudo(context: BrowserContext): Promise<void> {
-  const english = new Set<string>()
-  context.on('request', (request) => {
-    const { pathname } = new URL(request.url())
-    if (/\/assets\/en-[\w-]+\.js$/.test(pathname)) english.add(pathname)
-  })
+  const english = readdirSync(`${await buildWeb()}/assets`)
+    .filter((name) => /^en-[\w-]+\.js$/.test(name))
+    .map((name) => `/assets/${name}`)
   await context.route(/\/assets\/pt-br-[\w-]+\.js$/, async (route) => {
     const original = await route.fetch()
     const code = await original.text()
     const isLate = route.request().url().includes('pt-br-late-')
     // The words of the table travel under the same name, and are Portuguese to the end.
     if (!isLate && !code.includes('site:{')) return route.fulfill({ response: original })
-    if (english.size === 0) throw new Error('The page has to be opened in English first')
     return route.fulfill({
       contentType: 'text/javascript',
       body: `
-        const modules = await Promise.all(${JSON.stringify([...english])}.map((path) => import(path)))
+        const modules = await Promise.all(${JSON.stringify(english)}.map((path) => import(path)))
         const { texts } = modules
           .map(({ en, enLate }) => ({ texts: ${isLate ? 'enLate' : 'en'} }))
           .find(({ texts }) => texts?.${isLate ? 'home' : 'site'} !== undefined)
