@@ -74,7 +74,7 @@ export function latePart<Part extends Component>(load: Load<Part>): Part {
 /**
  * A dialog whose code comes ahead of its first opening or, at the latest, with it. It is made closed and opened then, so
  * that it sees itself being opened, and finds the focus where it has to return to. When the code cannot be fetched, the
- * notice line says so and the dialog counts as closed: the next opening tries again.
+ * notice line says so and offers to open the page again; the dialog counts as closed.
  */
 export function lateDialog<Dialog extends Component>(load: Load<Dialog>): Dialog
 export function lateDialog(load: Load<Component>): Component {
@@ -101,7 +101,7 @@ export function lateDialog(load: Load<Component>): Component {
         try {
           if (code.value === null) await fetchCode()
         } catch {
-          notices.say(t('table.notFetched'))
+          notices.say(t('table.notFetched'), 'open-anew')
           change(false)
         }
       }

@@ -1,9 +1,15 @@
-import { inject, type InjectionKey, readonly, type Ref, ref } from 'vue'
+import { inject, type InjectionKey, readonly, type Ref, shallowRef } from 'vue'
+
+/** `open-anew`: only opening the page again helps, so the line offers that. */
+export interface Notice {
+  readonly text: string
+  readonly remedy?: 'open-anew' | undefined
+}
 
 /** One line for what went wrong where no control is at hand to say it. A new one takes the place of the old. */
 export interface Notices {
-  readonly line: Readonly<Ref<string>>
-  say(text: string): void
+  readonly line: Readonly<Ref<Notice | null>>
+  say(text: string, remedy?: Notice['remedy']): void
   clear(): void
 }
 
@@ -12,11 +18,11 @@ export const noticesKey: InjectionKey<Notices> = Symbol('notices')
 
 /** @returns the line of a page, empty */
 export function createNotices(): Notices {
-  const line = ref('')
+  const line = shallowRef<Notice | null>(null)
   return {
     line: readonly(line),
-    say: (text) => void (line.value = text),
-    clear: () => void (line.value = ''),
+    say: (text, remedy) => void (line.value = { text, remedy }),
+    clear: () => void (line.value = null),
   }
 }
 
