@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium } from '../support/services'
-import { type Guest, invite, namesOf, openTable, phone, show } from './at-the-table'
+import { desk, type Guest, invite, namesOf, openTable, phone, show } from './at-the-table'
 import { expectSoon } from './expect-soon'
 import { useInn } from './use-inn'
 import { violationsOn } from './violations'
 
+const notOpened = 'The page could not be opened.'
 const notFetched = 'A part of the page could not be fetched.'
 
 describe.skipIf(testChromium() === undefined)('a part that cannot be fetched (needs TEST_CHROMIUM)', () => {
@@ -20,10 +21,10 @@ describe.skipIf(testChromium() === undefined)('a part that cannot be fetched (ne
   }
 
   /** The line is back, and the page is opened again from where it says so. */
-  async function openAnew({ page }: Guest): Promise<void> {
+  async function openAnew({ page }: Guest, said = notFetched): Promise<void> {
     await page.unrouteAll()
-    await page.getByRole('alert').getByRole('button', { name: 'Open the page again' }).click()
-    await page.getByText(notFetched).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Open the page again' }).click()
+    await page.getByText(said).waitFor({ state: 'detached' })
   }
 
   it('is named where it would stand, and comes with the page when that is opened again', async () => {
@@ -45,6 +46,62 @@ describe.skipIf(testChromium() === undefined)('a part that cannot be fetched (ne
     await openAnew(gm)
     await settings.click()
     await gm.page.getByRole('dialog').waitFor()
+    await gm.context.close()
+  }, 60_000)
+
+  for (const file of ['index', 'en', 'home-page', 'en-late']) {
+    it(`is named in a page that cannot be opened without it: ${file}`, async () => {
+      const someone = await invite(browser(), inn().url, { viewport: phone })
+      const { page } = someone
+      await page.route(new RegExp(`/assets/${file}-[\\w-]{8}\\.js$`), (route) => route.abort())
+      await page.goto('/')
+      await page.getByText(notOpened).waitFor()
+      expect(await violationsOn(page)).toEqual([])
+      await openAnew(someone, notOpened)
+      await page.getByRole('heading', { name: 'A table is ready' }).waitFor()
+      await someone.context.close()
+    }, 60_000)
+  }
+
+  it('is named in the language that was chosen, without any of the page', async () => {
+    const someone = await invite(browser(), inn().url, { viewport: desk, locale: 'de-DE' })
+    const { page } = someone
+    await page.goto('/')
+    await page.getByLabel('Language').selectOption('Русский')
+    await page.route('**/assets/**', (route) => route.abort())
+    await page.reload()
+    await page.getByText('Страницу не удалось открыть.').waitFor()
+    await page.getByRole('button', { name: 'Открыть страницу заново' }).waitFor()
+    await someone.context.close()
+  }, 60_000)
+
+  it('is waited for with a word, and the page opens over it', async () => {
+    const someone = await invite(browser(), inn().url, { viewport: phone })
+    const { page } = someone
+    const line = Promise.withResolvers<undefined>()
+    await page.route('**/assets/home-page-*.js', async (route) => {
+      await line.promise
+      await route.continue()
+    })
+    await page.goto('/', { waitUntil: 'commit' })
+    await page.getByText('The page is on its way.').waitFor()
+    line.resolve(undefined)
+    await page.getByRole('heading', { name: 'A table is ready' }).waitFor()
+    expect(await page.getByText('The page is on its way.').count()).toBe(0)
+    await someone.context.close()
+  }, 60_000)
+
+  it('is no second seat for whoever sits down when the table is the part that is missing', async () => {
+    const gm = await invite(browser(), inn().url, { viewport: phone })
+    await gm.page.route('**/assets/table-page-*.js', (route) => route.abort())
+    await gm.page.goto('/')
+    await gm.page.getByLabel('Name of the table').fill('Phandalin')
+    await gm.page.locator('form', { hasText: 'Open the table' }).getByLabel('Your name').fill('Mira')
+    await gm.page.getByRole('button', { name: 'Open the table' }).click()
+    await gm.page.getByText(notFetched).waitFor()
+    expect(await violationsOn(gm.page)).toEqual([])
+    await openAnew(gm)
+    await expectSoon(() => namesOf(gm), ['Mira'])
     await gm.context.close()
   }, 60_000)
 })

@@ -48,8 +48,11 @@ async function openPage(): Promise<void> {
     () => void api.seatKeeper.look(),
   )
   app.provide(noticesKey, createNotices())
-  app.use(createPages())
+  const pages = createPages()
+  app.use(pages)
+  await pages.isReady()
   app.mount('#app')
 }
 
+// What fails before there is a page is said by `public/opening.js`, which hears of every rejection.
 void openPage()

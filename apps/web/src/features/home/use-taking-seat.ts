@@ -31,7 +31,8 @@ export function useTakingSeat() {
 
   async function sitDown(taken: TakenSeat): Promise<void> {
     session.take(taken)
-    await router.push({ name: 'table' })
+    // The seat is taken, whether or not its page can be fetched; `app.vue` says when not.
+    await router.push({ name: 'table' }).catch(() => {})
   }
 
   return { isBusy, failure, suggestion, takeSeat, sitDown }

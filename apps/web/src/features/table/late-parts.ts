@@ -10,7 +10,7 @@ import {
 } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { withLateTexts } from '../../i18n/create-translations'
-import NotFetched from './not-fetched.vue'
+import NotFetched from '../../ui/not-fetched.vue'
 import { useNotices } from './use-notices'
 
 type Load<Part> = () => Promise<{ readonly default: Part }>
@@ -101,7 +101,7 @@ export function lateDialog(load: Load<Component>): Component {
         try {
           if (code.value === null) await fetchCode()
         } catch {
-          notices.say(t('table.notFetched'), 'open-anew')
+          notices.say(t('site.notFetched'), 'open-anew')
           change(false)
         }
       }

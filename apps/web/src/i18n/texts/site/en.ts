@@ -7,4 +7,6 @@ export const siteEn = {
   cancel: 'Cancel',
   save: 'Save',
   again: 'Try again',
+  notFetched: 'A part of the page could not be fetched. Check the connection, then open the page again.',
+  openAnew: 'Open the page again',
 }

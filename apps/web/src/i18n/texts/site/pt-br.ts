@@ -9,4 +9,6 @@ export const sitePtBR: typeof siteEn = {
   cancel: 'Cancelar',
   save: 'Salvar',
   again: 'Tentar de novo',
+  notFetched: 'Não foi possível buscar uma parte da página. Confira a conexão e abra a página de novo.',
+  openAnew: 'Abrir a página de novo',
 }

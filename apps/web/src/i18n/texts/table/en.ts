@@ -1,6 +1,4 @@
 export const tableEn = {
-  notFetched: 'A part of the page could not be fetched. Check the connection, then open the page again.',
-  openAnew: 'Open the page again',
   players: 'At the table',
   gm: 'Game master',
   you: 'you',

@@ -1,8 +1,6 @@
 import type { tableEn } from './en'
 
 export const tablePtBR: typeof tableEn = {
-  notFetched: 'Não foi possível buscar uma parte da página. Confira a conexão e abra a página de novo.',
-  openAnew: 'Abrir a página de novo',
   players: 'À mesa',
   gm: 'Mestre',
   you: 'você',

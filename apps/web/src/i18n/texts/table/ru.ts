@@ -1,8 +1,6 @@
 import type { tableEn } from './en'
 
 export const tableRu: typeof tableEn = {
-  notFetched: 'Часть страницы не загрузилась. Проверьте связь и откройте страницу заново.',
-  openAnew: 'Открыть страницу заново',
   players: 'За столом',
   gm: 'Ведущий',
   you: 'вы',
