@@ -20,7 +20,8 @@ beforeAll(() => {
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>the page</title>')
   writeFileSync(join(folder, 'assets', 'main-1a2b.js'), 'let shown')
   writeFileSync(join(folder, 'assets', 'main-1a2b.js.gz'), Bun.gzipSync('let shown'))
-  writeFileSync(join(folder, 'sw.js'), 'self')
+  writeFileSync(join(folder, 'sw.js'), 'let shown')
+  writeFileSync(join(folder, 'sw.js.gz'), Bun.gzipSync('let shown'))
   writeFileSync(join(folder, 'manifest.webmanifest'), '{}')
   writeFileSync(join(home, 'secret.txt'), 'top secret')
   writeFileSync(join(home, 'page-secrets', 'secret.txt'), 'top secret')
@@ -61,14 +62,15 @@ describe('the page', () => {
     ['gzip;q=0', null],
     ['br', null],
   ])(
-    'sends an asset to whoever takes %p in the encoding %p, and as the same script',
+    'sends a script to whoever takes %p in the encoding %p, and as the same script',
     async (takes, encoding) => {
-      const address = new URL('/assets/main-1a2b.js', server.url)
-      const answer = await fetch(address, { headers: { 'accept-encoding': takes } })
-      expect(answer.headers.get('content-encoding')).toBe(encoding)
-      expect(answer.headers.get('content-type')).toContain('javascript')
-      expect(answer.headers.get('vary')).toBe('accept-encoding')
-      expect(await answer.text()).toBe('let shown')
+      for (const path of ['/assets/main-1a2b.js', '/sw.js']) {
+        const answer = await fetch(new URL(path, server.url), { headers: { 'accept-encoding': takes } })
+        expect(answer.headers.get('content-encoding')).toBe(encoding)
+        expect(answer.headers.get('content-type')).toContain('javascript')
+        expect(answer.headers.get('vary')).toBe('accept-encoding')
+        expect(await answer.text()).toBe('let shown')
+      }
     },
   )
 

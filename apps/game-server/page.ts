@@ -24,6 +24,7 @@ const pageHeaders = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-cache',
+  vary: 'accept-encoding',
 }
 const assetHeaders = {
   'x-content-type-options': 'nosniff',

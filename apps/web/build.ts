@@ -42,7 +42,7 @@ export async function buildWeb(report: (line: string) => void = print): Promise<
   const unfinished = `${dist}/unfinished-${process.pid}`
   mkdirSync(dist, { recursive: true })
   await runVite(unfinished)
-  compressAssets(`${unfinished}/assets`)
+  for (const folder of [unfinished, `${unfinished}/assets`]) compressFiles(folder)
   // Two builds of the same sources are the same: the later one gives way.
   if (existsSync(built)) rmSync(unfinished, { recursive: true })
   else renameSync(unfinished, built)
@@ -61,8 +61,8 @@ async function runVite(outDir: string): Promise<void> {
   throw new Error(`The page could not be built:\n${words}`)
 }
 
-/** Puts beside each asset what a browser that takes gzip is sent: a third of it, compressed once and not on every visit. */
-function compressAssets(folder: string): void {
+/** Puts beside each file what a browser that takes gzip is sent: a third of it, compressed once and not on every visit. */
+function compressFiles(folder: string): void {
   for (const name of readdirSync(folder).filter((name) => /\.(js|css|svg)$/.test(name)))
     writeFileSync(
       `${folder}/${name}.gz`,
