@@ -68,6 +68,7 @@ describe.skipIf(testChromium() === undefined)('a part that cannot be fetched (ne
     const { page } = someone
     await page.goto('/')
     await page.getByLabel('Language').selectOption('Русский')
+    await expectSoon(() => page.evaluate<string>('document.documentElement.lang'), 'ru')
     await page.route('**/assets/**', (route) => route.abort())
     await page.reload()
     await page.getByText('Страницу не удалось открыть.').waitFor()
@@ -89,6 +90,19 @@ describe.skipIf(testChromium() === undefined)('a part that cannot be fetched (ne
     await page.getByRole('heading', { name: 'A table is ready' }).waitFor()
     expect(await page.getByText('The page is on its way.').count()).toBe(0)
     await someone.context.close()
+  }, 60_000)
+
+  it('is tried again without a tap on a TV', async () => {
+    const tv = await invite(browser(), inn().url, { viewport: desk })
+    const { page } = tv
+    await page.clock.install()
+    await page.route('**/assets/screen-page-*.js', (route) => route.abort())
+    await page.goto('/screen')
+    await page.getByText(notOpened).waitFor()
+    await page.unrouteAll()
+    await page.clock.fastForward(15_000)
+    await page.getByLabel('Code').waitFor()
+    await tv.context.close()
   }, 60_000)
 
   it('is no second seat for whoever sits down when the table is the part that is missing', async () => {

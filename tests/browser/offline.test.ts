@@ -124,6 +124,8 @@ describe.skipIf(testChromium() === undefined)('a new version of the page (needs 
     const [, version = ''] = /version:[`'"]([0-9a-f]{16})/.exec(readFileSync(worker, 'utf8')) ?? []
     expect(version).not.toBe('')
     writeFileSync(worker, readFileSync(worker, 'utf8').replace(version, 'f'.repeat(16)))
+    // Its compressed twin would still be the version before.
+    rmSync(`${worker}.gz`)
     await page.evaluate(
       'navigator.serviceWorker.getRegistration().then((known) => known.update()).then(() => true)',
     )

@@ -20,6 +20,7 @@
     },
   }
   const slowMs = 4_000
+  const screenAgainMs = 15_000
   const app = document.getElementById('app')
   // Vue's own mark on what it has mounted: from then on the page speaks for itself.
   const isOpen = () => app.hasAttribute('data-v-app')
@@ -37,7 +38,6 @@
   }
 
   const show = (what) => {
-    if (isOpen()) return
     const language = chooseLanguage()
     const title = document.createElement('h1')
     title.textContent = 'Innkeeper'
@@ -74,10 +74,14 @@
     app.replaceChildren(page)
   }
 
-  const slow = setTimeout(() => show('slow'), slowMs)
+  const slow = setTimeout(() => isOpen() || show('slow'), slowMs)
   const fail = () => {
+    if (isOpen()) return
     clearTimeout(slow)
     show('failed')
+    // At a TV is nobody who could tap.
+    if (location.pathname.startsWith('/screen'))
+      setTimeout(() => isOpen() || location.reload(), screenAgainMs)
   }
   window.addEventListener('unhandledrejection', fail)
   window.addEventListener(
