@@ -36,12 +36,18 @@ export async function invite(browser: Browser, baseURL: string, look: Look): Pro
   return { context, page, complaints }
 }
 
-/** @returns the code of the new table */
-export async function openTable({ page }: Guest, table: string, name: string): Promise<string> {
+/** Fills in the form of the home page and sends it. Does not wait for the table. */
+export async function askForTable({ page }: Guest, table: string, name: string): Promise<void> {
   await page.goto('/')
   await page.getByLabel('Name of the table').fill(table)
   await page.locator('form', { hasText: 'Open the table' }).getByLabel('Your name').fill(name)
   await page.getByRole('button', { name: 'Open the table' }).click()
+}
+
+/** @returns the code of the new table */
+export async function openTable(guest: Guest, table: string, name: string): Promise<string> {
+  const { page } = guest
+  await askForTable(guest, table, name)
   await page.getByRole('button', { name: 'I have saved it' }).click()
   await page.getByRole('button', { name: 'Invite' }).click()
   const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium } from '../support/services'
-import { desk, type Guest, invite, namesOf, openTable, phone, show } from './at-the-table'
+import { askForTable, desk, type Guest, invite, namesOf, openTable, phone, show } from './at-the-table'
 import { expectSoon } from './expect-soon'
 import { useInn } from './use-inn'
 import { violationsOn } from './violations'
@@ -20,8 +20,10 @@ describe.skipIf(testChromium() === undefined)('a part that cannot be fetched (ne
     return gm
   }
 
-  /** The line is back, and the page is opened again from where it says so. */
+  /** It is said, for everybody to read; then the line is back, and the page is opened again from where it says so. */
   async function openAnew({ page }: Guest, said = notFetched): Promise<void> {
+    await page.getByText(said).waitFor()
+    expect(await violationsOn(page)).toEqual([])
     await page.unrouteAll()
     await page.getByRole('button', { name: 'Open the page again' }).click()
     await page.getByText(said).waitFor({ state: 'detached' })
@@ -29,8 +31,6 @@ describe.skipIf(testChromium() === undefined)('a part that cannot be fetched (ne
 
   it('is named where it would stand, and comes with the page when that is opened again', async () => {
     const gm = await seatWithout('people-panel')
-    await gm.page.getByText(notFetched).waitFor()
-    expect(await violationsOn(gm.page)).toEqual([])
     await openAnew(gm)
     await expectSoon(() => namesOf(gm), ['Mira'])
     await gm.context.close()
@@ -42,7 +42,6 @@ describe.skipIf(testChromium() === undefined)('a part that cannot be fetched (ne
     await settings.click()
     await gm.page.getByText(notFetched).waitFor()
     expect(await gm.page.getByRole('dialog').count()).toBe(0)
-    expect(await violationsOn(gm.page)).toEqual([])
     await openAnew(gm)
     await settings.click()
     await gm.page.getByRole('dialog').waitFor()
@@ -55,8 +54,6 @@ describe.skipIf(testChromium() === undefined)('a part that cannot be fetched (ne
       const { page } = someone
       await page.route(new RegExp(`/assets/${file}-[\\w-]{8}\\.js$`), (route) => route.abort())
       await page.goto('/')
-      await page.getByText(notOpened).waitFor()
-      expect(await violationsOn(page)).toEqual([])
       await openAnew(someone, notOpened)
       await page.getByRole('heading', { name: 'A table is ready' }).waitFor()
       await someone.context.close()
@@ -108,12 +105,7 @@ describe.skipIf(testChromium() === undefined)('a part that cannot be fetched (ne
   it('is no second seat for whoever sits down when the table is the part that is missing', async () => {
     const gm = await invite(browser(), inn().url, { viewport: phone })
     await gm.page.route('**/assets/table-page-*.js', (route) => route.abort())
-    await gm.page.goto('/')
-    await gm.page.getByLabel('Name of the table').fill('Phandalin')
-    await gm.page.locator('form', { hasText: 'Open the table' }).getByLabel('Your name').fill('Mira')
-    await gm.page.getByRole('button', { name: 'Open the table' }).click()
-    await gm.page.getByText(notFetched).waitFor()
-    expect(await violationsOn(gm.page)).toEqual([])
+    await askForTable(gm, 'Phandalin', 'Mira')
     await openAnew(gm)
     await expectSoon(() => namesOf(gm), ['Mira'])
     await gm.context.close()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'bun:test'
 import { testChromium, until } from '../support/services'
 import { seatTextOf } from './ask-as'
-import { desk, invite, openTable } from './at-the-table'
+import { askForTable, desk, invite, openTable } from './at-the-table'
 import { expectSoon } from './expect-soon'
 import { askAtOnce, expireAccessToken, spoilBothTokens } from './tab-scripts'
 import { useInn } from './use-inn'
@@ -60,10 +60,7 @@ describe.skipIf(testChromium() === undefined)('refresh in the browser (needs TES
 
   it('takes the seat along with its recovery key, and signs the old device out', async () => {
     const old = await invite(browser(), inn().url, { viewport: desk })
-    await old.page.goto('/')
-    await old.page.getByLabel('Name of the table').fill('Phandalin')
-    await old.page.getByLabel('Your name').first().fill('Mira')
-    await old.page.getByRole('button', { name: 'Open the table' }).click()
+    await askForTable(old, 'Phandalin', 'Mira')
     const key = await old.page.getByRole('textbox', { name: 'Recovery key' }).inputValue()
     await old.page.getByRole('button', { name: 'I have saved it' }).click()
 

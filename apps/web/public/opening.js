@@ -52,8 +52,10 @@
       margin: '20vh auto 0',
       padding: '1.5rem',
       textAlign: 'center',
+      textWrap: 'balance',
+      fontFamily: 'system-ui, sans-serif',
+      lineHeight: '1.5',
     })
-    Object.assign(page.style, { fontFamily: 'system-ui, sans-serif', lineHeight: '1.5', textWrap: 'balance' })
     Object.assign(title.style, { margin: '0 0 1rem', fontFamily: 'Georgia, serif', fontSize: '1.75rem' })
     page.append(title, line)
     if (what === 'failed') {

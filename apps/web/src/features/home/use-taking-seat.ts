@@ -1,13 +1,11 @@
 import { ref, shallowRef } from 'vue'
-import { useRouter } from 'vue-router'
 import { parseProblem, useProblemText } from '../../services/problem-text'
 import type { TakenSeat } from '../../services/seat'
-import { useSession } from '../../stores/session'
+import { useSittingDown } from './use-sitting-down'
 
 /** What every way to a seat shares: one request at a time, a failure in words, and on to the table. */
 export function useTakingSeat() {
-  const session = useSession()
-  const router = useRouter()
+  const { sitDown } = useSittingDown()
   const toText = useProblemText()
   const isBusy = ref(false)
   const failure = ref<string | null>(null)
@@ -27,12 +25,6 @@ export function useTakingSeat() {
     } finally {
       isBusy.value = false
     }
-  }
-
-  async function sitDown(taken: TakenSeat): Promise<void> {
-    session.take(taken)
-    // The seat is taken, whether or not its page can be fetched; `app.vue` says when not.
-    await router.push({ name: 'table' }).catch(() => {})
   }
 
   return { isBusy, failure, suggestion, takeSeat, sitDown }
